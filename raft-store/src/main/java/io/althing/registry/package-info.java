@@ -1,0 +1,4 @@
+@NullMarked
+package io.althing.registry;
+
+import org.jspecify.annotations.NullMarked;
