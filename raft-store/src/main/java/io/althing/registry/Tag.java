@@ -1,0 +1,4 @@
+package io.althing.registry;
+
+/** One key-value note on a model. */
+public record Tag(ModelName model, String key, String value, long revision) {}
