@@ -1,4 +1,4 @@
 package io.althing.registry;
 
-/** The rollout of a model that has not ended, so that finding it needs no scan. */
+/** Names a model's rollout that has not ended, or its latest one, so that finding it needs no scan. */
 public record ActiveRollout(ModelName model, RolloutId rollout) {}

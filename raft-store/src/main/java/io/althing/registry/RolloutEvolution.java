@@ -14,6 +14,7 @@ final class RolloutEvolution {
                         e.requestedBy(), e.reason(), List.of(), Optional.empty(), "requested", at.time(),
                         at.index()));
         draft.put(Table.ACTIVE_ROLLOUTS, e.model().value(), new ActiveRollout(e.model(), e.rollout()));
+        draft.put(Table.LATEST_ROLLOUTS, e.model().value(), new ActiveRollout(e.model(), e.rollout()));
         for (Region region : e.scope()) {
             Optional<VersionId> previous = draft.get(Table.TARGETS, Table.key(e.model(), region))
                     .flatMap(ServingTarget::stable);

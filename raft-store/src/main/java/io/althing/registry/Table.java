@@ -27,6 +27,7 @@ public record Table<T>(String name, Class<T> type, boolean audited) {
     public static final Table<PolicyState> POLICY_STATE = audited("policy-state", PolicyState.class);
     public static final Table<Rollout> ROLLOUTS = audited("rollout", Rollout.class);
     public static final Table<ActiveRollout> ACTIVE_ROLLOUTS = audited("active-rollout", ActiveRollout.class);
+    public static final Table<ActiveRollout> LATEST_ROLLOUTS = audited("latest-rollout", ActiveRollout.class);
     public static final Table<RegionRollout> REGION_ROLLOUTS = audited("region-rollout", RegionRollout.class);
     public static final Table<ServingTarget> TARGETS = audited("target", ServingTarget.class);
     public static final Table<Served> SERVED = audited("served", Served.class);
@@ -48,7 +49,7 @@ public record Table<T>(String name, Class<T> type, boolean audited) {
     /** Every table, in the order of their names in the store. */
     public static List<Table<?>> all() {
         return List.of(ACTIVE_ROLLOUTS, ALIASES, BALLOTS, BLOBS, CLOCK, EPOCHS, GENESIS, GLOBAL_POLICIES,
-                JOURNAL_MARKS, MEMBERS, MODELS, OPEN_BALLOTS, PINNED_GLOBALS, PINNED_POLICIES,
+                JOURNAL_MARKS, LATEST_ROLLOUTS, MEMBERS, MODELS, OPEN_BALLOTS, PINNED_GLOBALS, PINNED_POLICIES,
                 POLICY_STATE, REGIONS, REGION_POLICIES,
                 REGION_ROLLOUTS, REQUESTS, REQUEST_BOUNDS, REQUEST_QUEUE, ROLLOUTS, SERVED, TAGS, TARGETS, VERSIONS,
                 VOTES);

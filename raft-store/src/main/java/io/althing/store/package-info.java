@@ -1,6 +1,6 @@
 /**
- * The registry's store as its users see it: the port to propose, read and watch, the ordered key-value store underneath that
- * holds a replica's state, and for each of them a fake that passes the same contract.
+ * The port to the replicated registry and its fake: {@link io.althing.store.RegistryStore} is what controllers and APIs talk to,
+ * {@link io.althing.store.KeyValue} is where one replica keeps its state.
  */
 @NullMarked
 package io.althing.store;
