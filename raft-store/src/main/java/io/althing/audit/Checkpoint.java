@@ -25,9 +25,6 @@ public record Checkpoint(String origin, TreeHead head, List<String> extensions) 
         extensions = List.copyOf(extensions);
         requireLine("origin", origin);
         extensions.forEach(line -> requireLine("extension line", line));
-        if (head.size() == 0 && !head.root().equals(MerkleTree.EMPTY_ROOT)) {
-            throw new MalformedException("checkpoint: size 0 with a root that is not that of an empty tree");
-        }
     }
 
     /** A checkpoint without extension lines. */

@@ -24,7 +24,12 @@ public record EntryBundle(long index, int width) {
         TileNumber.requireValid(index, width);
     }
 
-    /** @throws MalformedException if the entry is longer than 65,535 bytes */
+    /**
+     * Refuses an entry that no bundle can hold.
+     *
+     * @throws MalformedException
+     *             if the entry is longer than 65,535 bytes
+     */
     public static void requireFits(byte[] entry) {
         if (entry.length > MAX_ENTRY_BYTES) {
             throw new MalformedException("an entry has at most " + MAX_ENTRY_BYTES + " bytes, not " + entry.length
@@ -111,7 +116,7 @@ public record EntryBundle(long index, int width) {
             if (bytes.length - at < 2) {
                 return new Contents(entries, "ends before the length of entry " + entry);
             }
-            int length = (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+            int length = (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
             at += 2;
             if (bytes.length - at < length) {
                 return new Contents(entries, "ends within entry " + entry + ", which claims " + length + " bytes");

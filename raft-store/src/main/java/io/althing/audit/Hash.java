@@ -15,7 +15,12 @@ public final class Hash {
         this.value = value;
     }
 
-    /** @throws MalformedException unless there are exactly 32 bytes */
+    /**
+     * The hash of these 32 bytes.
+     *
+     * @throws MalformedException
+     *             unless there are exactly 32
+     */
     public static Hash of(byte[] bytes) {
         return of(bytes, 0, bytes.length);
     }
@@ -32,7 +37,12 @@ public final class Hash {
         return new Hash(Arrays.copyOfRange(bytes, offset, offset + length));
     }
 
-    /** @throws MalformedException unless the text is 64 hexadecimal digits */
+    /**
+     * The hash written as 64 hexadecimal digits.
+     *
+     * @throws MalformedException
+     *             unless the text is that
+     */
     public static Hash fromHex(String hex) {
         try {
             return of(HexFormat.of().parseHex(hex));
@@ -43,7 +53,12 @@ public final class Hash {
         }
     }
 
-    /** @throws MalformedException unless the text is the one padded base64 form of 32 bytes */
+    /**
+     * The hash written in base64.
+     *
+     * @throws MalformedException
+     *             unless the text is the one padded form of 32 bytes
+     */
     public static Hash fromBase64(String base64) {
         return of(StrictBase64.decode(base64));
     }
