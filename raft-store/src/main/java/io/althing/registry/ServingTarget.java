@@ -1,6 +1,8 @@
 package io.althing.registry;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -21,7 +23,12 @@ public record ServingTarget(ModelName model, Region region, Optional<VersionId> 
      * @param at when it took effect there, by the region's clock
      */
     public record Effective(long index, Optional<VersionId> stable, Optional<VersionId> canary, int weightBasisPoints,
-            Instant at) {}
+            Instant at) {
+        /** Times are kept to the millisecond. */
+        public Effective {
+            at = at.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
 
     /** Whether the region has confirmed the present target. */
     public boolean confirmed() {
