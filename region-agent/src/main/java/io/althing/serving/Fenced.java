@@ -34,6 +34,13 @@ final class Fenced {
                 store.find(name).map(FenceStore.Fence::highestIndex).orElse(-1L)));
     }
 
+    /** Replaces what is believed to be in force by what the adapter finds; the highest index stays. */
+    synchronized void learn(ModelName model, UnaryOperator<InForce> find) {
+        InForce believed = inForce(model);
+        InForce found = find.apply(believed);
+        routes.put(model, new InForce(model, believed.index(), found.stable(), found.canary(), Optional.empty()));
+    }
+
     synchronized InForce apply(RouteTarget target) {
         InForce current = inForce(target.model());
         RouteRules.Ruling ruling = RouteRules.rule(current,

@@ -13,21 +13,29 @@ public final class InferenceException extends Exception {
     }
 
     private final Fault fault;
+    private final String message;
 
     /** With a message for the caller. */
     public InferenceException(Fault fault, String message) {
         super(message);
         this.fault = fault;
+        this.message = message;
     }
 
     /** With a message for the caller and what lies beneath. */
     public InferenceException(Fault fault, String message, Throwable cause) {
         super(message, cause);
         this.fault = fault;
+        this.message = message;
     }
 
     /** Whose mistake it is. */
     public Fault fault() {
         return fault;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

@@ -1,0 +1,41 @@
+package io.althing.telemetry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What one arm showed in one stretch of time.
+ *
+ * @param requests requests answered or failed; mistakes of callers do not count
+ * @param errors how many of them the version failed, even if stable answered in its place
+ * @param latencies how long they took, ascending
+ * @param labels the requests whose label window ended in this stretch
+ */
+public record ArmWindow(long requests, long errors, List<LatencyCount> latencies, LabelCounts labels) {
+    /** Nothing seen. */
+    public static final ArmWindow EMPTY = new ArmWindow(0, 0, List.of(), LabelCounts.NONE);
+
+    /**
+     * Requests that took about equally long.
+     *
+     * @param micros microseconds, exact to three digits
+     * @param count how many, above 0
+     */
+    public record LatencyCount(long micros, long count) {}
+
+    /** Takes a copy of the list. */
+    public ArmWindow {
+        latencies = List.copyOf(latencies);
+    }
+
+    /** Both together. */
+    public ArmWindow plus(ArmWindow other) {
+        TreeMap<Long, Long> counts = new TreeMap<>();
+        latencies.forEach(latency -> counts.merge(latency.micros(), latency.count(), Long::sum));
+        other.latencies.forEach(latency -> counts.merge(latency.micros(), latency.count(), Long::sum));
+        List<LatencyCount> merged = new ArrayList<>();
+        counts.forEach((micros, count) -> merged.add(new LatencyCount(micros, count)));
+        return new ArmWindow(requests + other.requests, errors + other.errors, merged, labels.plus(other.labels));
+    }
+}

@@ -1,0 +1,161 @@
+package io.althing.telemetry;
+
+import io.althing.registry.RolloutId;
+import io.althing.serving.Arm;
+import io.althing.serving.FeedbackSink;
+import io.althing.serving.FeedbackSink.Fate;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins labels with the predictions of one model. Every request is judged at the same age, the window after it was
+ * assigned to its arm, by what is known then: so the arms are compared over requests of the same time, and an arm whose mistakes
+ * are labelled sooner does not look worse. Labels after that are counted as late and change nothing.
+ *
+ * <p>Bounded: when it holds as many undecided requests as it may, further ones are left out, whatever their arm, and counted. Decided
+ * requests are remembered while there is room, to know late and repeated labels. Times are arguments, in nanoseconds of a
+ * monotonic clock. Safe for use by several threads.
+ */
+public final class FeedbackJoin {
+    /**
+     * How long and how much it remembers.
+     *
+     * @param window the age at which a request is judged
+     * @param capacity the most requests remembered
+     */
+    public record Settings(Duration window, int capacity) {
+        /** @throws IllegalArgumentException if either is not above 0 */
+        public Settings {
+            if (capacity < 1 || window.isNegative() || window.isZero()) {
+                throw new IllegalArgumentException("window and capacity must be above 0: " + window + ", " + capacity);
+            }
+        }
+    }
+
+    /** A prediction: whose request, on which side, and what was said. */
+    public record Prediction(String requestId, String unit, Optional<RolloutId> rollout, Arm arm, String value) {}
+
+    /** What labels amounted to, since the start. */
+    public record Totals(long joined, long late, long duplicate, long unknown, long leftOut) {}
+
+    private final Settings settings;
+    private final Map<String, Entry> byRequest = new HashMap<>();
+    private final Map<String, Entry> latestOfUnit = new HashMap<>();
+    private final Deque<Entry> undecided = new ArrayDeque<>();
+    private final Deque<Entry> decided = new ArrayDeque<>();
+    private final Map<Optional<RolloutId>, Map<Arm, LabelCounts>> judged = new HashMap<>();
+    private final Map<Fate, Long> fates = new EnumMap<>(Fate.class);
+    private long leftOut;
+
+    /** Remembers nothing yet. */
+    public FeedbackJoin(Settings settings) {
+        this.settings = settings;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** Takes note of a prediction just made. A request id seen before is ignored. */
+    public synchronized void predicted(Prediction prediction, long now) {
+        judgeOld(now);
+        if (byRequest.size() >= settings.capacity()) {
+            if (decided.isEmpty()) {
+                leftOut++;
+                return;
+            }
+            forget(decided.removeFirst());
+        }
+        Entry entry = new Entry(prediction, now);
+        if (byRequest.putIfAbsent(prediction.requestId(), entry) == null) {
+            latestOfUnit.put(prediction.unit(), entry);
+            undecided.addLast(entry);
+        }
+    }
+
+    /** Takes a label. */
+    public synchronized Fate label(FeedbackSink.Key key, String label, long now) {
+        judgeOld(now);
+        Entry entry = switch (key) {
+            case FeedbackSink.Key.ByRequest request -> byRequest.get(request.requestId());
+            case FeedbackSink.Key.ByUnit unit -> latestOfUnit.get(unit.unit());
+        };
+        Fate fate = entry == null ? Fate.UNKNOWN : entry.take(label);
+        fates.merge(fate, 1L, Long::sum);
+        return fate;
+    }
+
+    /** The requests of a rollout that were judged since the last call for it and arm. */
+    public synchronized LabelCounts drain(Optional<RolloutId> rollout, Arm arm, long now) {
+        judgeOld(now);
+        Map<Arm, LabelCounts> arms = judged.get(rollout);
+        if (arms == null) {
+            return LabelCounts.NONE;
+        }
+        LabelCounts counts = arms.remove(arm);
+        if (arms.isEmpty()) {
+            judged.remove(rollout);
+        }
+        return counts == null ? LabelCounts.NONE : counts;
+    }
+
+    /** What labels amounted to, since the start. */
+    public synchronized Totals totals() {
+        return new Totals(fates.getOrDefault(Fate.JOINED, 0L), fates.getOrDefault(Fate.LATE, 0L),
+                fates.getOrDefault(Fate.DUPLICATE, 0L), fates.getOrDefault(Fate.UNKNOWN, 0L), leftOut);
+    }
+
+    /** How many requests are remembered. */
+    public synchronized int size() {
+        return byRequest.size();
+    }
+
+    private void judgeOld(long now) {
+        long window = settings.window().toNanos();
+        for (Entry oldest = undecided.peekFirst(); oldest != null
+                && now - oldest.assignedAt > window; oldest = undecided.peekFirst()) {
+            undecided.removeFirst();
+            oldest.decided = true;
+            decided.addLast(oldest);
+            Entry entry = oldest;
+            judged.computeIfAbsent(entry.prediction.rollout(), rollout -> new EnumMap<>(Arm.class))
+                    .merge(entry.prediction.arm(), entry.counts(), LabelCounts::plus);
+        }
+    }
+
+    private void forget(Entry entry) {
+        byRequest.remove(entry.prediction.requestId());
+        latestOfUnit.remove(entry.prediction.unit(), entry);
+    }
+
+    /** One remembered request. */
+    private static final class Entry {
+        private final Prediction prediction;
+        private final long assignedAt;
+        private @Nullable String label;
+        private boolean decided;
+
+        Entry(Prediction prediction, long assignedAt) {
+            this.prediction = prediction;
+            this.assignedAt = assignedAt;
+        }
+
+        Fate take(String given) {
+            if (label != null) {
+                return Fate.DUPLICATE;
+            }
+            label = given;
+            return decided ? Fate.LATE : Fate.JOINED;
+        }
+
+        LabelCounts counts() {
+            return new LabelCounts(1, label == null ? 0 : 1, prediction.value().equals(label) ? 1 : 0);
+        }
+    }
+}
