@@ -1,18 +1,12 @@
 package io.althing.audit;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.function.LongFunction;
 
-/** A tree and its entries in maps, grown by {@link TreeAppender} as a store would. */
+/** A log in memory with the vectors' origin, and its files to damage. */
 final class MemoryTree implements HashReader, EntryReader {
-    private final Map<List<Long>, Hash> nodes = new HashMap<>();
-    private final List<byte[]> entries = new ArrayList<>();
+    private final AuditLog log = new AuditLog();
 
     static MemoryTree large(long size) {
         return of(size, Vectors::largeEntry);
@@ -21,55 +15,49 @@ final class MemoryTree implements HashReader, EntryReader {
     static MemoryTree of(long size, LongFunction<byte[]> entry) {
         MemoryTree tree = new MemoryTree();
         for (long i = 0; i < size; i++) {
-            tree.append(entry.apply(i));
+            tree.log.append(entry.apply(i));
         }
         return tree;
     }
 
     List<TreeNode> append(byte[] entry) {
-        List<TreeNode> grown = TreeAppender.append(this, entries.size(), entry);
-        grown.forEach(node -> nodes.put(List.of((long) node.level(), node.index()), node.hash()));
-        entries.add(entry);
+        List<TreeNode> grown = TreeAppender.append(log, size(), entry);
+        log.append(entry);
         return grown;
     }
 
     long size() {
-        return entries.size();
+        return log.head().size();
     }
 
     TreeReader reader() {
-        return new TreeReader(this);
+        return log.tree();
     }
 
     Checkpoint checkpoint() {
-        return new Checkpoint("audit.althing.example/log", reader().head(size()));
+        return new Checkpoint("audit.althing.example/log", log.head());
     }
 
     /** Its static files, under an unsigned checkpoint. */
     MemoryFiles files() throws IOException {
-        MemoryFiles files = new MemoryFiles();
-        TreeTiles tiles = new TreeTiles(() -> Optional.of(checkpoint().bytes()), this, this);
-        files.put("checkpoint", checkpoint().bytes());
+        TileSource served = log.files(checkpoint().bytes());
+        MemoryFiles files = new MemoryFiles().put("checkpoint", served.checkpoint().orElseThrow());
         for (Tile tile : Tile.ofTree(size())) {
-            files.put(tile.path(), tiles.tile(tile).orElseThrow());
+            files.put(tile.path(), served.tile(tile).orElseThrow());
         }
         for (EntryBundle bundle : EntryBundle.ofTree(size())) {
-            files.put(bundle.path(), tiles.bundle(bundle).orElseThrow());
+            files.put(bundle.path(), served.bundle(bundle).orElseThrow());
         }
         return files;
     }
 
     @Override
     public Hash hash(int level, long index) {
-        return Optional.ofNullable(nodes.get(List.of((long) level, index)))
-                .orElseThrow(() -> new NoSuchElementException("node " + level + "/" + index));
+        return log.hash(level, index);
     }
 
     @Override
     public byte[] entry(long index) {
-        if (index >= entries.size()) {
-            throw new NoSuchElementException("entry " + index);
-        }
-        return entries.get((int) index);
+        return log.entry(index);
     }
 }

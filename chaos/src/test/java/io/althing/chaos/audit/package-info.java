@@ -1,0 +1,5 @@
+/** The audit log before verifiers that were written elsewhere. */
+@NullMarked
+package io.althing.chaos.audit;
+
+import org.jspecify.annotations.NullMarked;
