@@ -27,7 +27,8 @@ final class Generics {
 
     /** An instant, or an optional or repeated one. */
     static boolean isInstant(Type type) {
-        return type == Instant.class || type instanceof ParameterizedType generic
-                && generic.getActualTypeArguments().length == 1 && generic.getActualTypeArguments()[0] == Instant.class;
+        return type == Instant.class || (type instanceof ParameterizedType generic
+                && generic.getActualTypeArguments().length == 1
+                && generic.getActualTypeArguments()[0] == Instant.class);
     }
 }

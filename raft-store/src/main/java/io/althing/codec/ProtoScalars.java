@@ -15,8 +15,6 @@ import java.util.Optional;
 
 /** The wire form of the types that are one value in both worlds. */
 final class ProtoScalars {
-    private static final int NANOS_PER_MILLI = 1_000_000;
-
     private ProtoScalars() {}
 
     /** Empty if the field is of a type that does not fit. */
@@ -45,10 +43,11 @@ final class ProtoScalars {
             millis -> Instant.ofEpochMilli((Long) millis));
 
     private static long millis(Instant instant) {
-        if (instant.getNano() % NANOS_PER_MILLI != 0) {
+        long millis = instant.toEpochMilli();
+        if (!Instant.ofEpochMilli(millis).equals(instant)) {
             throw new IllegalArgumentException(instant + " is finer than a millisecond");
         }
-        return instant.toEpochMilli();
+        return millis;
     }
 
     private static Optional<ProtoWire> when(boolean fits, ProtoWire wire) {

@@ -60,111 +60,56 @@ interface ProtoWire {
 
     /** protobuf's own types. */
     enum Scalar implements ProtoWire {
-        STRING(WireFormat.WIRETYPE_LENGTH_DELIMITED, "") {
-            @Override
-            public void write(CodedOutputStream out, Object value) throws IOException {
-                requireWholeCharacters((String) value);
-                out.writeStringNoTag((String) value);
-            }
-
-            @Override
-            public Object read(CodedInputStream in) throws IOException {
-                return in.readStringRequireUtf8();
-            }
-        },
-        INT32(WireFormat.WIRETYPE_VARINT, 0) {
-            @Override
-            public void write(CodedOutputStream out, Object value) throws IOException {
-                out.writeInt32NoTag((Integer) value);
-            }
-
-            @Override
-            public Object read(CodedInputStream in) throws IOException {
-                return in.readInt32();
-            }
-        },
-        SINT32(WireFormat.WIRETYPE_VARINT, 0) {
-            @Override
-            public void write(CodedOutputStream out, Object value) throws IOException {
-                out.writeSInt32NoTag((Integer) value);
-            }
-
-            @Override
-            public Object read(CodedInputStream in) throws IOException {
-                return in.readSInt32();
-            }
-        },
-        INT64(WireFormat.WIRETYPE_VARINT, 0L) {
-            @Override
-            public void write(CodedOutputStream out, Object value) throws IOException {
-                out.writeInt64NoTag((Long) value);
-            }
-
-            @Override
-            public Object read(CodedInputStream in) throws IOException {
-                return in.readInt64();
-            }
-        },
-        SINT64(WireFormat.WIRETYPE_VARINT, 0L) {
-            @Override
-            public void write(CodedOutputStream out, Object value) throws IOException {
-                out.writeSInt64NoTag((Long) value);
-            }
-
-            @Override
-            public Object read(CodedInputStream in) throws IOException {
-                return in.readSInt64();
-            }
-        },
-        BOOL(WireFormat.WIRETYPE_VARINT, false) {
-            @Override
-            public void write(CodedOutputStream out, Object value) throws IOException {
-                out.writeBoolNoTag((Boolean) value);
-            }
-
-            @Override
-            public Object read(CodedInputStream in) throws IOException {
-                return in.readBool();
-            }
-        },
-        BYTES(WireFormat.WIRETYPE_LENGTH_DELIMITED, new byte[0]) {
-            @Override
-            public void write(CodedOutputStream out, Object value) throws IOException {
-                out.writeByteArrayNoTag((byte[]) value);
-            }
-
-            @Override
-            public Object read(CodedInputStream in) throws IOException {
-                return in.readByteArray();
-            }
-
-            @Override
-            public boolean isZero(Object value) {
-                return ((byte[]) value).length == 0;
-            }
-        };
-
-        private final int wireType;
-        private final Object zero;
-
-        Scalar(int wireType, Object zero) {
-            this.wireType = wireType;
-            this.zero = zero;
-        }
+        STRING, INT32, SINT32, INT64, SINT64, BOOL, BYTES;
 
         @Override
         public int wireType() {
-            return wireType;
+            return this == STRING || this == BYTES ? WireFormat.WIRETYPE_LENGTH_DELIMITED : WireFormat.WIRETYPE_VARINT;
+        }
+
+        @Override
+        public void write(CodedOutputStream out, Object value) throws IOException {
+            switch (this) {
+                case STRING -> {
+                    requireWholeCharacters((String) value);
+                    out.writeStringNoTag((String) value);
+                }
+                case INT32 -> out.writeInt32NoTag((Integer) value);
+                case SINT32 -> out.writeSInt32NoTag((Integer) value);
+                case INT64 -> out.writeInt64NoTag((Long) value);
+                case SINT64 -> out.writeSInt64NoTag((Long) value);
+                case BOOL -> out.writeBoolNoTag((Boolean) value);
+                case BYTES -> out.writeByteArrayNoTag((byte[]) value);
+            }
+        }
+
+        @Override
+        public Object read(CodedInputStream in) throws IOException {
+            return switch (this) {
+                case STRING -> in.readStringRequireUtf8();
+                case INT32 -> in.readInt32();
+                case SINT32 -> in.readSInt32();
+                case INT64 -> in.readInt64();
+                case SINT64 -> in.readSInt64();
+                case BOOL -> in.readBool();
+                case BYTES -> in.readByteArray();
+            };
         }
 
         @Override
         public boolean isZero(Object value) {
-            return zero.equals(value);
+            return this == BYTES ? ((byte[]) value).length == 0 : zero().equals(value);
         }
 
         @Override
         public Object zero() {
-            return zero;
+            return switch (this) {
+                case STRING -> "";
+                case INT32, SINT32 -> 0;
+                case INT64, SINT64 -> 0L;
+                case BOOL -> false;
+                case BYTES -> new byte[0];
+            };
         }
 
         private static void requireWholeCharacters(String text) {

@@ -64,7 +64,7 @@ final class RecordShape {
     /** @throws IllegalArgumentException if the record's own constructor refuses the values */
     Object make(@Nullable Object[] values) {
         try {
-            return (Object) constructor.invokeExact((Object[]) values);
+            return (Object) constructor.invokeExact(values);
         } catch (Throwable e) {
             throw unchecked(e);
         }

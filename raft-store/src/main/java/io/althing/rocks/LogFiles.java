@@ -24,8 +24,8 @@ final class LogFiles {
 
     /** True if the directory holds no data of a database: absent, empty, or left by a process that died while creating it. */
     static boolean isUnborn(Path dir) throws IOException {
-        return !Files.exists(dir) || !Files.exists(dir.resolve("CURRENT")) && matching(dir, TABLE).isEmpty()
-                && matching(dir, WAL).isEmpty();
+        return !Files.exists(dir) || (!Files.exists(dir.resolve("CURRENT")) && matching(dir, TABLE).isEmpty()
+                && matching(dir, WAL).isEmpty());
     }
 
     /** @throws StateDamaged naming the first damaged file */

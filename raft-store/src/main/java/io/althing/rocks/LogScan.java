@@ -119,7 +119,7 @@ final class LogScan {
     private static boolean zero(byte[] block, int from) {
         int left = block.length - from;
         return left <= 0 || Arrays.equals(block, from, block.length, new byte[left], 0, left)
-                || left < HEADER && block.length < BLOCK;
+                || (left < HEADER && block.length < BLOCK);
     }
 
     private static int checksum(byte[] block, int from, int to) {

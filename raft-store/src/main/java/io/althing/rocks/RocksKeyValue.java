@@ -117,9 +117,10 @@ public final class RocksKeyValue implements KeyValue {
         using(() -> {
             try (WriteBatch changes = new WriteBatch((int) Math.min(1 << 26, batch.bytes() + 64))) {
                 for (WriteSet.Change change : batch.changes()) {
-                    switch (change) {
-                        case WriteSet.Put put -> changes.put(put.key(), put.value());
-                        case WriteSet.Delete delete -> changes.delete(delete.key());
+                    if (change.value().isPresent()) {
+                        changes.put(change.key(), change.value().get());
+                    } else {
+                        changes.delete(change.key());
                     }
                 }
                 db.write(unsynced, changes);

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 final class KeyOrder {
     private KeyOrder() {}
 
-    static <V> TreeMap<byte[], V> newMap() {
+    static <V> NavigableMap<byte[], V> newMap() {
         return new TreeMap<>(Arrays::compareUnsigned);
     }
 

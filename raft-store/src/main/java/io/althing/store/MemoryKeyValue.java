@@ -19,7 +19,7 @@ public final class MemoryKeyValue implements KeyValue {
     private static final String FILE = "entries";
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private TreeMap<byte[], byte[]> entries = KeyOrder.newMap();
+    private NavigableMap<byte[], byte[]> entries = KeyOrder.newMap();
     private boolean seenBySnapshot;
     private boolean closed;
 
@@ -62,10 +62,8 @@ public final class MemoryKeyValue implements KeyValue {
                 seenBySnapshot = false;
             }
             for (WriteSet.Change change : batch.changes()) {
-                switch (change) {
-                    case WriteSet.Put put -> entries.put(put.key(), put.value());
-                    case WriteSet.Delete delete -> entries.remove(delete.key());
-                }
+                change.value().ifPresentOrElse(value -> entries.put(change.key(), value),
+                        () -> entries.remove(change.key()));
             }
         } finally {
             lock.writeLock().unlock();
@@ -106,8 +104,11 @@ public final class MemoryKeyValue implements KeyValue {
     @Override
     public void close() {
         lock.writeLock().lock();
-        closed = true;
-        lock.writeLock().unlock();
+        try {
+            closed = true;
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     private <T> T reading(Function<KeyValueView, T> read) {

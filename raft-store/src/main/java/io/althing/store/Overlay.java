@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A view with pending changes laid over another view, so that each command of a batch sees what the earlier ones did before
@@ -15,7 +14,7 @@ import java.util.TreeMap;
  */
 public final class Overlay implements KeyValueView {
     private final KeyValueView base;
-    private final TreeMap<byte[], Optional<byte[]>> pending = KeyOrder.newMap();
+    private final NavigableMap<byte[], Optional<byte[]>> pending = KeyOrder.newMap();
 
     public Overlay(KeyValueView base) {
         this.base = base;
