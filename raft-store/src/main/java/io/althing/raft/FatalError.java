@@ -1,0 +1,20 @@
+package io.althing.raft;
+
+/**
+ * The node can do no more: it is fenced, answers nothing, and its process must end. A restart is safe and often enough; a node that
+ * fails again is re-seeded under a new name.
+ */
+public record FatalError(Kind kind, String detail) {
+
+    /** Where it went wrong. */
+    public enum Kind {
+        /** The state machine could not apply an entry. */
+        STATE_MACHINE,
+        /** The log or the vote could not be written or read. */
+        LOG,
+        /** A snapshot could not be saved, fetched, verified or loaded. */
+        SNAPSHOT,
+        /** Anything else Raft calls an error. */
+        OTHER
+    }
+}

@@ -1,0 +1,71 @@
+package io.althing.raft;
+
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import com.alipay.sofa.jraft.rpc.RpcContext;
+import com.alipay.sofa.jraft.rpc.RpcProcessor;
+import com.google.protobuf.ByteString;
+
+import io.althing.raft.ProposalClosure.Outcome;
+import io.althing.raft.proto.ForwardRequest;
+import io.althing.raft.proto.ForwardResponse;
+
+/** Takes proposals that other nodes received. If this node does not lead it says so; it never sends them on. */
+final class ForwardProcessor<R> implements RpcProcessor<ForwardRequest> {
+    private final String cluster;
+    private final Supplier<Optional<Appender<R>>> appender;
+    private final ResultCodec<R> codec;
+    private final Executor executor;
+
+    /** @param appender absent until Raft has started */
+    ForwardProcessor(String cluster, Supplier<Optional<Appender<R>>> appender, ResultCodec<R> codec,
+            Executor executor) {
+        this.cluster = cluster;
+        this.appender = appender;
+        this.codec = codec;
+        this.executor = executor;
+    }
+
+    @Override
+    public void handleRequest(RpcContext context, ForwardRequest request) {
+        Optional<Appender<R>> ready = appender.get();
+        if (ready.isEmpty() || !request.getCluster().equals(cluster)) {
+            context.sendResponse(ForwardResponse.newBuilder().setOutcome(ForwardResponse.Outcome.NOT_LEADER)
+                    .setDetail("not started, or of another cluster").build());
+            return;
+        }
+        ready.get().append(request.getPayload().toByteArray(), Appender.ANY_TERM)
+                .thenAccept(outcome -> context.sendResponse(response(outcome)));
+    }
+
+    private ForwardResponse response(Outcome<R> outcome) {
+        ForwardResponse.Builder b = ForwardResponse.newBuilder();
+        return switch (outcome) {
+            case Outcome.Applied<R>(long index, long term, R result) -> {
+                if (result != null) {
+                    b.setResult(ByteString.copyFrom(codec.encode(result)));
+                }
+                yield b.setOutcome(ForwardResponse.Outcome.COMMITTED).setIndex(index).setTerm(term).build();
+            }
+            case Outcome.Unknown<R> unknown ->
+                b.setOutcome(ForwardResponse.Outcome.UNKNOWN).setDetail(unknown.detail()).build();
+            case Outcome.NotAppended<R> not -> b.setOutcome(switch (not.reason()) {
+                case NOT_LEADER -> ForwardResponse.Outcome.NOT_LEADER;
+                case BUSY -> ForwardResponse.Outcome.BUSY;
+                case STOPPED -> ForwardResponse.Outcome.STOPPED;
+            }).setDetail(not.detail()).build();
+        };
+    }
+
+    @Override
+    public String interest() {
+        return ForwardRequest.class.getName();
+    }
+
+    @Override
+    public Executor executor() {
+        return executor;
+    }
+}

@@ -1,0 +1,160 @@
+package io.althing.raft;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import com.alipay.sofa.jraft.Closure;
+import com.alipay.sofa.jraft.conf.Configuration;
+import com.alipay.sofa.jraft.core.NodeImpl;
+import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.error.RaftError;
+
+import io.althing.raft.AdminFailure.Kind;
+import io.althing.raft.proto.IdentityResponse;
+import io.althing.registry.NodeId;
+
+/** Changes of membership: only on the leader, one at a time, one voter per change, and never down to a single voter. */
+final class Membership {
+    private static final Duration IDENTITY_TIMEOUT = Duration.ofSeconds(2);
+
+    private final NodeImpl node;
+    private final IdentityDesk desk;
+    private final Links links;
+    private final AtomicBoolean changing = new AtomicBoolean();
+
+    Membership(NodeImpl node, IdentityDesk desk, Links links) {
+        this.node = node;
+        this.desk = desk;
+        this.links = links;
+    }
+
+    CompletableFuture<Void> addLearner(Member member) {
+        if (find(member.node()).isPresent()) {
+            return refuse("node '" + member.node() + "' is a member already");
+        }
+        return exclusively(() -> links.ask(member, desk.question(), IDENTITY_TIMEOUT).handle((answer, failure) -> {
+            Optional<AdminFailure> objection = failure == null
+                    ? objection(member, answer)
+                    : Optional.of(new AdminFailure(Kind.REFUSED,
+                            member + " does not answer (" + Failures.cause(failure).getMessage()
+                                    + "); start it first, then add it"));
+            return objection.map(CompletableFuture::<Void>failedFuture)
+                    .orElseGet(() -> run(done -> node.addLearners(List.of(PeerNames.peer(member)), done)));
+        }).thenCompose(f -> f));
+    }
+
+    private Optional<AdminFailure> objection(Member member, IdentityResponse answer) {
+        try {
+            if (!answer.getMember().equals(member.toString())
+                    || !answer.getCluster().equals(desk.identity().cluster())) {
+                return Optional
+                        .of(new AdminFailure(Kind.REFUSED, "at " + member.address() + " answers '" + answer.getMember()
+                                + "' of cluster '" + answer.getCluster() + "', not " + member));
+            }
+            if (!desk.meet(member.node(), Incarnation.of(answer.getIncarnation().toByteArray()))) {
+                return Optional.of(new AdminFailure(Kind.REFUSED, "node '" + member.node()
+                        + "' has been part of this cluster with other data; start it under a new node id"));
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(new AdminFailure(Kind.FAILED, "the identity file cannot be written: " + e.getMessage()));
+        }
+    }
+
+    /** JRaft knows no direct way: the learner leaves and is added as a voter, which waits until it has caught up. */
+    CompletableFuture<Void> makeVoter(NodeId id) {
+        Optional<PeerId> peer = find(id);
+        if (peer.isEmpty()) {
+            return refuse("node '" + id + "' is no member; add it as a learner first");
+        }
+        if (node.getCurrentConf().contains(peer.get())) {
+            return refuse("node '" + id + "' votes already");
+        }
+        return exclusively(() -> run(done -> node.removeLearners(List.of(peer.get()), done))
+                .thenCompose(v -> run(done -> node.addPeer(peer.get(), done))
+                        .exceptionallyCompose(failure -> backToLearner(peer.get(), failure))));
+    }
+
+    private CompletableFuture<Void> backToLearner(PeerId peer, Throwable failure) {
+        return run(done -> node.addLearners(List.of(peer), done))
+                .thenCompose(v -> CompletableFuture.failedFuture(Failures.cause(failure)));
+    }
+
+    CompletableFuture<Void> remove(NodeId id) {
+        Optional<PeerId> peer = find(id);
+        if (peer.isEmpty()) {
+            return refuse("node '" + id + "' is no member");
+        }
+        Configuration conf = node.getCurrentConf();
+        if (!conf.contains(peer.get())) {
+            return exclusively(() -> run(done -> node.removeLearners(List.of(peer.get()), done)));
+        }
+        if (conf.size() <= 2) {
+            return refuse("removing '" + id + "' would leave a single voter; add another voter first");
+        }
+        return exclusively(() -> run(done -> node.removePeer(peer.get(), done)));
+    }
+
+    CompletableFuture<Void> transfer(NodeId id) {
+        Optional<PeerId> peer = find(id).filter(node.getCurrentConf()::contains);
+        if (peer.isEmpty()) {
+            return refuse("node '" + id + "' does not vote and cannot lead");
+        }
+        com.alipay.sofa.jraft.Status status = node.transferLeadershipTo(peer.get());
+        return status.isOk()
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(failure(status));
+    }
+
+    CompletableFuture<Void> snapshot() {
+        return run(node::snapshot);
+    }
+
+    private Optional<PeerId> find(NodeId id) {
+        Configuration conf = node.getCurrentConf();
+        return Stream.concat(conf.getPeers().stream(), conf.getLearners().stream())
+                .filter(p -> PeerNames.member(p).node().equals(id)).findFirst();
+    }
+
+    private CompletableFuture<Void> exclusively(Supplier<CompletableFuture<Void>> change) {
+        if (!node.isLeader()) {
+            return CompletableFuture.failedFuture(new AdminFailure(Kind.NOT_LEADER, "this node does not lead"));
+        }
+        if (!changing.compareAndSet(false, true)) {
+            return CompletableFuture
+                    .failedFuture(new AdminFailure(Kind.BUSY, "another change of membership is in flight"));
+        }
+        return change.get().whenComplete((v, failure) -> changing.set(false));
+    }
+
+    private static CompletableFuture<Void> run(Consumer<Closure> change) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        change.accept(status -> {
+            if (status.isOk()) {
+                future.complete(null);
+            } else {
+                future.completeExceptionally(failure(status));
+            }
+        });
+        return future;
+    }
+
+    private static AdminFailure failure(com.alipay.sofa.jraft.Status status) {
+        String detail = String.valueOf(status.getErrorMsg());
+        if (status.getRaftError() == RaftError.EPERM) {
+            return new AdminFailure(Kind.NOT_LEADER, detail);
+        }
+        return new AdminFailure(status.getRaftError() == RaftError.EBUSY ? Kind.BUSY : Kind.FAILED, detail);
+    }
+
+    private static CompletableFuture<Void> refuse(String why) {
+        return CompletableFuture.failedFuture(new AdminFailure(Kind.REFUSED, why));
+    }
+}

@@ -1,0 +1,171 @@
+package io.althing.raft;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.althing.raft.transport.BoltTransport;
+import io.althing.raft.transport.DialMap;
+import io.althing.raft.transport.RaftTransport;
+import io.althing.registry.NodeId;
+
+/**
+ * One member of a replicated group. Thread-safe. Futures complete on a thread of the node: what hangs on them must be short or go
+ * elsewhere. They fail with a {@link ProposeFailure} (proposals and reads) or an {@link AdminFailure} (membership), possibly wrapped in
+ * a {@link java.util.concurrent.CompletionException} by later stages.
+ *
+ * @param <R> what the state machine yields for an entry
+ */
+public final class RaftNode<R> {
+    private final RaftNodeConfig config;
+    private final ReplicatedStateMachine<R> machine;
+    private final ResultCodec<R> codec;
+    private final Hooks hooks;
+    private final RaftTransport transport;
+    private final AtomicReference<@Nullable RunningNode<R>> running = new AtomicReference<>();
+    private volatile boolean stopping;
+
+    /**
+     * What a node needs from the process around it.
+     *
+     * @param clock stamps entries while this node leads
+     * @param random draws this node's incarnation on its first start
+     * @param onFatal called once, on a thread of its own, when the node can do no more; it should end the process with a distinct code
+     */
+    public record Hooks(InstantSource clock, RandomGenerator random, LeadershipListener leadership,
+            Consumer<FatalError> onFatal) {}
+
+    public RaftNode(RaftNodeConfig config, ReplicatedStateMachine<R> machine, ResultCodec<R> codec, Hooks hooks) {
+        this(config, machine, codec, hooks, standardTransport(config));
+    }
+
+    RaftNode(RaftNodeConfig config, ReplicatedStateMachine<R> machine, ResultCodec<R> codec, Hooks hooks,
+            RaftTransport transport) {
+        this.config = config;
+        this.machine = machine;
+        this.codec = codec;
+        this.hooks = hooks;
+        this.transport = transport;
+    }
+
+    private static RaftTransport standardTransport(RaftNodeConfig config) {
+        return new BoltTransport(Transports.target(config.network().listen()),
+                new DialMap(Transports.targets(config.network().dialMap())));
+    }
+
+    /**
+     * Starts the node and returns once it takes part in Raft. On the first start of a cluster's seed this waits, without limit, until
+     * every other seed has been started; an interrupt or {@link #stop} ends the wait.
+     *
+     * @throws StartRefused if the data directory is not this node's or has lost its log, or the address cannot be bound
+     */
+    public void start() throws IOException, StartRefused, InterruptedException {
+        RunningNode<R> node = new RunningNode<>(config, machine, codec, hooks, transport);
+        node.start(() -> stopping);
+        running.set(node);
+        if (stopping) {
+            stop();
+        }
+    }
+
+    /** Stops the node and waits until it has; the state machine is not called after this returns. Harmless if it never started. */
+    public void stop() {
+        stopping = true;
+        RunningNode<R> node = running.getAndSet(null);
+        if (node != null) {
+            node.stop();
+        }
+    }
+
+    /**
+     * Commits a payload through whichever node leads. It may reach the log more than once, so it must carry a request id that the state
+     * machine remembers; it must not be empty.
+     *
+     * @param deadline how long to try; the future completes about then at the latest
+     */
+    public CompletableFuture<Committed<R>> propose(byte[] payload, Duration deadline) {
+        requirePayload(payload);
+        return with(node -> node.propose(payload, deadline));
+    }
+
+    /**
+     * Commits a payload only if this node leads in that term, so that a deposed leader's work cannot enter the log late. Not retried.
+     * Fails with {@link ProposeFailure.TermPassed} if the term is over.
+     */
+    public CompletableFuture<Committed<R>> proposeInTerm(byte[] payload, long expectedTerm) {
+        requirePayload(payload);
+        return with(node -> node.proposeInTerm(payload, expectedTerm));
+    }
+
+    /**
+     * Completes when a local read is linearizable. After reading, ask {@link Status#fenced} or {@link #fenced} again: if it is set, the
+     * answer must be thrown away.
+     */
+    public CompletableFuture<ReadPoint> readIndex(Duration timeout) {
+        return with(node -> node.reader().readPoint(timeout));
+    }
+
+    /** Whether a fatal error has stopped this node; nothing it would answer may be used. */
+    public boolean fenced() {
+        RunningNode<R> node = running.get();
+        return node == null || node.view().fenced();
+    }
+
+    /** A snapshot of this node's view; cheap enough for a health check. */
+    public Status status() {
+        RunningNode<R> node = running.get();
+        if (node != null) {
+            return node.status();
+        }
+        return new Status(config.self().node(), stopping ? Status.Role.STOPPED : Status.Role.STARTING, Optional.empty(),
+                0,
+                new Status.Positions(0, 0, machine.appliedIndex()), List.of(), Duration.ZERO, false);
+    }
+
+    /** On the leader: adds a started, empty node without a vote. Completes when the log says so; catching up goes on. */
+    public CompletableFuture<Void> addLearner(Member member) {
+        return with(node -> node.membership().addLearner(member));
+    }
+
+    /** On the leader: gives a learner a vote, once it has caught up. */
+    public CompletableFuture<Void> makeVoter(NodeId id) {
+        return with(node -> node.membership().makeVoter(id));
+    }
+
+    /** On the leader: removes a learner or a voter, not the last but one. Its name can never be used again. */
+    public CompletableFuture<Void> removeMember(NodeId id) {
+        return with(node -> node.membership().remove(id));
+    }
+
+    /** On the leader: asks another voter to lead. Completes when the handover has begun; watch {@link #status}. */
+    public CompletableFuture<Void> transferLeadership(NodeId id) {
+        return with(node -> node.membership().transfer(id));
+    }
+
+    /** Takes a snapshot of this node now; completes when it is on disk. */
+    public CompletableFuture<Void> snapshotNow() {
+        return with(node -> node.membership().snapshot());
+    }
+
+    private <T> CompletableFuture<T> with(Function<RunningNode<R>, CompletableFuture<T>> use) {
+        RunningNode<R> node = running.get();
+        return node == null
+                ? CompletableFuture.failedFuture(new ProposeFailure.Stopped("the node is not started"))
+                : use.apply(node);
+    }
+
+    private static void requirePayload(byte[] payload) {
+        if (payload.length == 0) {
+            throw new IllegalArgumentException("an empty payload cannot be proposed; it means a barrier");
+        }
+    }
+}
