@@ -36,8 +36,13 @@ final class ForwardProcessor<R> implements RpcProcessor<ForwardRequest> {
                     .setDetail("not started, or of another cluster").build());
             return;
         }
-        ready.get().append(request.getPayload().toByteArray(), Appender.ANY_TERM)
-                .thenAccept(outcome -> context.sendResponse(response(outcome)));
+        var unused = ready.get().append(request.getPayload().toByteArray(), Appender.ANY_TERM).whenComplete(
+                (outcome, failure) -> context.sendResponse(failure == null ? response(outcome) : unknown(failure)));
+    }
+
+    private static ForwardResponse unknown(Throwable failure) {
+        return ForwardResponse.newBuilder().setOutcome(ForwardResponse.Outcome.UNKNOWN).setDetail(failure.toString())
+                .build();
     }
 
     private ForwardResponse response(Outcome<R> outcome) {

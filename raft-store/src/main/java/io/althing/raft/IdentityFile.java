@@ -51,7 +51,7 @@ final class IdentityFile {
         Map<String, String> single = new TreeMap<>();
         Map<NodeId, Incarnation> seen = new TreeMap<>();
         for (String line : lines) {
-            String[] parts = line.split(" ");
+            String[] parts = line.split(" ", 3);
             if (parts[0].equals("seen")) {
                 seen.put(new NodeId(parts[1]), new Incarnation(parts[2]));
             } else {

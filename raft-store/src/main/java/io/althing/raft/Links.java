@@ -49,8 +49,8 @@ final class Links {
 
     CompletableFuture<IdentityResponse> ask(Member peer, IdentityRequest question, Duration timeout) {
         // a wire may connect before it returns, which the caller must not wait for
-        return CompletableFuture.supplyAsync(() -> call(PeerNames.endpoint(peer), question, timeout), executor)
-                .thenCompose(f -> f)
+        return CompletableFuture.completedFuture(PeerNames.endpoint(peer))
+                .thenComposeAsync(endpoint -> call(endpoint, question, timeout), executor)
                 .thenApply(IdentityResponse.class::cast);
     }
 

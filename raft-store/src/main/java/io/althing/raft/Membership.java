@@ -39,15 +39,12 @@ final class Membership {
         if (find(member.node()).isPresent()) {
             return refuse("node '" + member.node() + "' is a member already");
         }
-        return exclusively(() -> links.ask(member, desk.question(), IDENTITY_TIMEOUT).handle((answer, failure) -> {
-            Optional<AdminFailure> objection = failure == null
-                    ? objection(member, answer)
-                    : Optional.of(new AdminFailure(Kind.REFUSED,
-                            member + " does not answer (" + Failures.cause(failure).getMessage()
-                                    + "); start it first, then add it"));
-            return objection.map(CompletableFuture::<Void>failedFuture)
-                    .orElseGet(() -> run(done -> node.addLearners(List.of(PeerNames.peer(member)), done)));
-        }).thenCompose(f -> f));
+        return exclusively(() -> links.ask(member, desk.question(), IDENTITY_TIMEOUT)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(new AdminFailure(Kind.REFUSED,
+                        member + " does not answer (" + Failures.cause(failure).getMessage()
+                                + "); start it first, then add it")))
+                .thenCompose(answer -> objection(member, answer).map(CompletableFuture::<Void>failedFuture)
+                        .orElseGet(() -> run(done -> node.addLearners(List.of(PeerNames.peer(member)), done)))));
     }
 
     private Optional<AdminFailure> objection(Member member, IdentityResponse answer) {

@@ -46,7 +46,7 @@ final class Proposer<R> {
             return CompletableFuture.failedFuture(new ProposeFailure.Stopped("the node is stopped or fenced"));
         }
         open.add(proposal);
-        proposal.future().whenComplete((applied, failure) -> open.remove(proposal));
+        var unused = proposal.future().whenComplete((applied, failure) -> open.remove(proposal));
         advance(proposal);
         return proposal.future();
     }
@@ -73,7 +73,8 @@ final class Proposer<R> {
         CompletableFuture<Outcome<R>> outcome = leader.equals(node.getNodeId().getPeerId())
                 ? appender.append(proposal.payload(), Appender.ANY_TERM)
                 : forward(proposal, leader);
-        outcome.thenAccept(o -> proposal.settled(tryNumber, o, pulse.nanos.getAsLong()));
+        var unused = outcome.whenComplete((o, failure) -> proposal.settled(tryNumber,
+                failure == null ? o : new Outcome.Unknown<>(failure.toString()), pulse.nanos.getAsLong()));
     }
 
     private CompletableFuture<Outcome<R>> forward(Proposal<R> proposal, PeerId leader) {

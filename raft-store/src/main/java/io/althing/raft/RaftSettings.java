@@ -26,19 +26,19 @@ public record RaftSettings(Timing timing, Snapshots snapshots, Limits limits) {
 
         /** For nodes up to 30 ms apart. */
         public static Timing regional() {
-            return new Timing(Duration.ofMillis(1000), Duration.ofMillis(1000), Duration.ofMillis(1000),
+            return new Timing(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1),
                     Duration.ofSeconds(5));
         }
 
         /** For nodes up to 100 ms apart. */
         public static Timing continental() {
-            return new Timing(Duration.ofMillis(2500), Duration.ofMillis(1500), Duration.ofMillis(2000),
+            return new Timing(Duration.ofMillis(2500), Duration.ofMillis(1500), Duration.ofSeconds(2),
                     Duration.ofSeconds(5));
         }
 
         /** For nodes up to 250 ms apart. */
         public static Timing global() {
-            return new Timing(Duration.ofMillis(5000), Duration.ofMillis(2500), Duration.ofMillis(3000),
+            return new Timing(Duration.ofSeconds(5), Duration.ofMillis(2500), Duration.ofSeconds(3),
                     Duration.ofSeconds(10));
         }
     }

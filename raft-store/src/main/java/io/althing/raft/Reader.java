@@ -63,7 +63,7 @@ final class Reader<R> {
     }
 
     private void throughLog(CompletableFuture<ReadPoint> answer, long deadlineNanos) {
-        proposer.propose(NO_CONTEXT, remaining(deadlineNanos))
+        var unused = proposer.propose(NO_CONTEXT, remaining(deadlineNanos))
                 .thenCompose(barrier -> from.applied.reaching(barrier.index())
                         .orTimeout(remaining(deadlineNanos).toMillis(), TimeUnit.MILLISECONDS)
                         .thenApply(reached -> new ReadPoint(barrier.index(), barrier.term())))

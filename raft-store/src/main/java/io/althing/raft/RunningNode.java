@@ -138,9 +138,11 @@ final class RunningNode<R> {
         Reader<R> reader = new Reader<>(node, proposer,
                 new Reader.Sources(view, applied, storage::membershipStable, executors.results(), System::nanoTime));
         raft.set(new Raft<>(node, appender, proposer, reader, new Membership(node, desk, asking)));
-        executors.ticker().scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        var unusedTicks = executors.ticker().scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(),
+                TimeUnit.MILLISECONDS);
         long interval = config.settings().snapshots().interval().toMillis();
-        executors.ticker().scheduleWithFixedDelay(this::snapshotIfDue, interval, interval, TimeUnit.MILLISECONDS);
+        var unusedSnapshots = executors.ticker().scheduleWithFixedDelay(this::snapshotIfDue, interval, interval,
+                TimeUnit.MILLISECONDS);
     }
 
     private void tick() {

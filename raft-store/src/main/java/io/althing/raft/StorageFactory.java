@@ -1,7 +1,5 @@
 package io.althing.raft;
 
-import java.util.concurrent.atomic.AtomicReference;
-
 import com.alipay.sofa.jraft.conf.ConfigurationEntry;
 import com.alipay.sofa.jraft.conf.ConfigurationManager;
 import com.alipay.sofa.jraft.core.DefaultJRaftServiceFactory;
@@ -12,8 +10,7 @@ import com.alipay.sofa.jraft.util.Requires;
 
 /** JRaft's storages, and a window on the log's last configuration, which JRaft itself does not show while two are joint. */
 final class StorageFactory extends DefaultJRaftServiceFactory {
-    private final AtomicReference<ConfigurationManager> configurations = new AtomicReference<>(
-            new ConfigurationManager());
+    private volatile ConfigurationManager configurations = new ConfigurationManager();
 
     private final class WatchedLogStorage extends RocksDBLogStorage {
         WatchedLogStorage(String path, RaftOptions raftOptions) {
@@ -22,7 +19,7 @@ final class StorageFactory extends DefaultJRaftServiceFactory {
 
         @Override
         public boolean init(com.alipay.sofa.jraft.option.LogStorageOptions opts) {
-            configurations.set(opts.getConfigurationManager());
+            configurations = opts.getConfigurationManager();
             return super.init(opts);
         }
     }
@@ -35,7 +32,7 @@ final class StorageFactory extends DefaultJRaftServiceFactory {
 
     /** Whether the newest configuration in the log, committed or not, is a single one. */
     boolean membershipStable() {
-        ConfigurationEntry last = configurations.get().getLastConfiguration();
+        ConfigurationEntry last = configurations.getLastConfiguration();
         return last == null || last.isStable();
     }
 }

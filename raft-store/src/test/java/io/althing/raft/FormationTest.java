@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,10 +19,15 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.althing.registry.NodeId;
+
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FormationTest {
-    @TempDir
-    Path dir;
+    private final Path dir;
+
+    FormationTest(@TempDir Path dir) {
+        this.dir = dir;
+    }
 
     @Test
     void no_seed_starts_raft_before_every_seed_has_answered() {
@@ -64,7 +71,7 @@ class FormationTest {
                     .hasMessageContaining("remove node '" + wiped + "'").hasMessageContaining("new node id");
             String leader = cluster.awaitLeader();
             RaftTestCluster.get(cluster.node(leader)
-                    .removeMember(cluster.genesis().seed(new io.althing.registry.NodeId(wiped)).orElseThrow().node()));
+                    .removeMember(new NodeId(wiped)));
             Member replacement = RaftTestCluster.member("fresh");
             cluster.start(replacement);
             RaftTestCluster.get(cluster.node(leader).addLearner(replacement));
@@ -143,8 +150,8 @@ class FormationTest {
 
     private static RaftNode<String> node(RaftNodeConfig config) {
         return new RaftNode<>(config, new HeapMachine(), new HeapMachine.Codec(),
-                new RaftNode.Hooks(java.time.InstantSource.system(),
-                        new java.security.SecureRandom(), LeadershipListener.none(), error -> {}));
+                new RaftNode.Hooks(InstantSource.system(),
+                        new SecureRandom(), LeadershipListener.none(), error -> {}));
     }
 
     private static void start(RaftNode<String> node) {

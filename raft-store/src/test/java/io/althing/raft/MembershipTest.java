@@ -16,8 +16,11 @@ import io.althing.registry.NodeId;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MembershipTest {
-    @TempDir
-    Path dir;
+    private final Path dir;
+
+    MembershipTest(@TempDir Path dir) {
+        this.dir = dir;
+    }
 
     @Test
     void a_joiner_is_a_learner_first_and_then_votes() {

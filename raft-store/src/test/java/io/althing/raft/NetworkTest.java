@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class NetworkTest {
-    @TempDir
-    Path dir;
+    private final Path dir;
+
+    NetworkTest(@TempDir Path dir) {
+        this.dir = dir;
+    }
 
     @Test
     void only_the_configured_address_is_bound() throws IOException {
         try (RaftTestCluster cluster = RaftTestCluster.of(1, dir).startAll()) {
             int port = cluster.genesis().seeds().getFirst().address().port();
-            assertThat(answers(InetAddress.getByName("127.0.0.1"), port)).isTrue();
-            assertThat(otherAddresses()).contains(InetAddress.getByName("127.0.0.2"))
+            assertThat(answers(loopback(1), port)).isTrue();
+            assertThat(otherAddresses()).contains(loopback(2))
                     .allSatisfy(other -> assertThat(answers(other, port)).as(other.toString()).isFalse());
         }
     }
@@ -63,13 +67,21 @@ class NetworkTest {
         }
     }
 
+    private static InetAddress loopback(int last) {
+        try {
+            return InetAddress.getByAddress(new byte[]{127, 0, 0, (byte) last});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static List<InetAddress> otherAddresses() throws SocketException {
         List<InetAddress> all = new ArrayList<>();
         NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
                 .filter(a -> !a.getHostAddress().equals("127.0.0.1"))
                 .forEach(all::add);
         for (int last = 2; last <= 5; last++) {
-            all.add(new InetSocketAddress("127.0.0." + last, 0).getAddress());
+            all.add(loopback(last));
         }
         return all;
     }

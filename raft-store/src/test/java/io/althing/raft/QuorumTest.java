@@ -18,8 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class QuorumTest {
-    @TempDir
-    Path dir;
+    private final Path dir;
+
+    QuorumTest(@TempDir Path dir) {
+        this.dir = dir;
+    }
 
     @Test
     void without_a_quorum_a_leader_never_claims_nothing_was_written_and_later_says_no_quorum() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -155,11 +156,11 @@ public final class RaftTestCluster implements AutoCloseable {
     }
 
     public RaftNode<String> node(String name) {
-        return nodes.get(new NodeId(name));
+        return Objects.requireNonNull(nodes.get(new NodeId(name)), name);
     }
 
     public HeapMachine machine(String name) {
-        return machines.get(new NodeId(name));
+        return Objects.requireNonNull(machines.get(new NodeId(name)), name);
     }
 
     /** The next start of that node finds an empty state machine. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -14,8 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ReplicationTest {
-    @TempDir
-    Path dir;
+    private final Path dir;
+
+    ReplicationTest(@TempDir Path dir) {
+        this.dir = dir;
+    }
 
     @Test
     void three_nodes_elect_a_leader_and_apply_the_same_entries() {
@@ -65,8 +69,8 @@ class ReplicationTest {
             }
             for (String n : new String[]{"n1", "n2", "n3"}) {
                 await(n + " to apply", () -> cluster.machine(n).applied().size() == 20);
-                cluster.stop(n);
             }
+            Stream.of("n1", "n2", "n3").forEach(cluster::stop);
             cluster.forgetState("n3");
             cluster.startAll();
             Committed<String> last = cluster.put(cluster.awaitLeader(), "last", "z", "1");

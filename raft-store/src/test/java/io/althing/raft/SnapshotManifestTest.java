@@ -15,8 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SnapshotManifestTest {
-    @TempDir
-    Path dir;
+    private final Path dir;
+
+    SnapshotManifestTest(@TempDir Path dir) {
+        this.dir = dir;
+    }
 
     @BeforeEach
     void two_files_and_their_manifest() throws IOException {

@@ -16,8 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SnapshotTest {
-    @TempDir
-    Path dir;
+    private final Path dir;
+
+    SnapshotTest(@TempDir Path dir) {
+        this.dir = dir;
+    }
 
     @Test
     void a_node_that_missed_what_the_log_no_longer_has_installs_a_snapshot_and_serves() {

@@ -34,6 +34,7 @@ public final class BoltTransport implements RaftTransport {
         }
 
         @Override
+        @SuppressWarnings("TypeParameterUnusedInFormals") // bolt's signature
         public <T> T deserialize(byte[] data, String classOfT) throws CodecException {
             throw new CodecException("refused to deserialize " + classOfT + ": only protobuf messages are spoken here");
         }
