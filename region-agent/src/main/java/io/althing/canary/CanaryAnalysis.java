@@ -31,6 +31,7 @@ public final class CanaryAnalysis {
     private final CanarySettings settings;
     private final Map<String, MetricProcess> metrics = new LinkedHashMap<>();
     private final SampleRatio ratio = new SampleRatio();
+    private final UnitLedger ledger;
     private long looks;
     private int step;
     private int weight;
@@ -41,8 +42,9 @@ public final class CanaryAnalysis {
     /** Nothing seen yet. */
     public CanaryAnalysis(CanarySettings settings) {
         this.settings = settings;
+        this.ledger = new UnitLedger(settings.metrics());
         for (MetricSettings metric : settings.metrics()) {
-            metrics.put(metric.name(), new MetricProcess(metric, settings.tuning()));
+            metrics.put(metric.name(), new MetricProcess(metric, metrics.size(), settings.tuning()));
         }
     }
 
@@ -111,9 +113,25 @@ public final class CanaryAnalysis {
         process(metric).add(arm, value);
     }
 
-    /** Counts one value of a named unit, seen at a time. Each unit may give one value per metric. */
+    /**
+     * Says that a unit was routed to an arm; counts it for the check of the sample ratio. Saying it again changes
+     * nothing; saying it of the other arm excludes the unit.
+     */
+    public void assign(String unit, Arm arm, Instant time) {
+        if (ledger.assign(unit, arm, time)) {
+            arrivals(arm, 1);
+        }
+    }
+
+    /**
+     * Counts a value of a unit, such as a user who comes back. Each unit gives each metric one value: a rate's or a
+     * quantile's worst, else the latest; it enters when its look closes or, with a label window, at that age. Assigns the
+     * unit if that was not said before. For a metric fed this way, do not count the same requests otherwise.
+     */
     public void observe(String unit, Arm arm, String metric, double value, Instant time) {
-        record(arm, metric, value);
+        MetricProcess process = process(metric);
+        assign(unit, arm, time);
+        ledger.observe(unit, process.position(), value, time);
     }
 
     /**
@@ -143,6 +161,8 @@ public final class CanaryAnalysis {
             startedAt = Optional.of(time);
         }
         looks++;
+        List<MetricProcess> inOrder = List.copyOf(metrics.values());
+        ledger.due(time).forEach(entry -> inOrder.get(entry.metric()).enter(entry));
         boolean silent = metrics.values().stream().noneMatch(m -> m.settings().gating() && m.open(Arm.CANARY) > 0);
         if (arrivals == 0) {
             countObservations();
@@ -153,8 +173,13 @@ public final class CanaryAnalysis {
         Look.Totals totals = totals();
         Duration elapsed = Duration.between(startedAt.get(), time);
         Verdict verdict = new Judgement(settings, evidence, totals)
-                .verdict(new Judgement.Circumstances(ratio, elapsed, silent));
+                .verdict(new Judgement.Circumstances(ratio, unevenLabels(), elapsed, silent));
         return new Look(time, new LookCounts(looks, step, weight, counts), totals, verdict, evidence);
+    }
+
+    private Optional<String> unevenLabels() {
+        return metrics.values().stream().filter(m -> m.labelGuard().unevenBeyondDoubt()).map(m -> m.settings().name())
+                .findFirst();
     }
 
     private void countObservations() {
@@ -223,11 +248,10 @@ public final class CanaryAnalysis {
             out.writeInt(step);
             out.writeInt(weight);
             out.writeLong(arrivals);
-            out.writeBoolean(startedAt.isPresent());
-            out.writeLong(startedAt.map(Instant::getEpochSecond).orElse(0L));
-            out.writeInt(startedAt.map(Instant::getNano).orElse(0));
+            Times.write(startedAt, out);
             out.writeLong(peak.nanoNats());
             ratio.save(out);
+            ledger.save(out);
             for (MetricProcess metric : metrics.values()) {
                 metric.save(out);
             }
@@ -264,11 +288,10 @@ public final class CanaryAnalysis {
         step = in.readInt();
         weight = in.readInt();
         arrivals = in.readLong();
-        boolean started = in.readBoolean();
-        Instant at = Instant.ofEpochSecond(in.readLong(), in.readInt());
-        startedAt = started ? Optional.of(at) : Optional.empty();
+        startedAt = Times.readOptional(in);
         peak = new LogWealth(in.readLong());
         ratio.load(in);
+        ledger.load(in);
         for (MetricProcess metric : metrics.values()) {
             metric.load(in);
         }

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A family of wealth processes, one per component, each starting at one and fair under the null. With late onset a part
- * 1/(i(i+1)) of each stake enters at look i and the rest waits as cash, so harm that begins late meets fresh money; the
- * sum stays fair because what enters depends on nothing seen.
+ * A family of wealth processes, one per component, each starting at one and fair under the null. With late onset two thirds
+ * of each stake enter at the first look, a share 1/(3i(i−1)) enters at look i, and the rest waits as cash, so harm that
+ * begins late meets fresh money; the sum stays fair because what enters depends on nothing seen.
  */
 final class EProcess {
+
+    private static final double HELD_BACK = 1.0 / 3;
 
     private final Onset onset;
     private final double[] logStake;
@@ -26,9 +28,7 @@ final class EProcess {
     /** Bets one look: the logarithms of its factors, one per component. */
     void bet(double[] logFactors) {
         looks++;
-        double fresh = onset == Onset.ANY_TIME
-                ? -StrictMath.log((double) looks * (looks + 1))
-                : looks == 1 ? 0 : Double.NEGATIVE_INFINITY;
+        double fresh = fresh(looks);
         for (int j = 0; j < logStake.length; j++) {
             logStake[j] = Logs.add(logStake[j], fresh) + logFactors[j];
         }
@@ -37,9 +37,7 @@ final class EProcess {
     /** ln of each component's wealth, stakes and cash together. */
     double[] logWealth() {
         double[] wealth = new double[logStake.length];
-        double cash = looks == 0
-                ? 0
-                : onset == Onset.ANY_TIME ? -StrictMath.log(looks + 1.0) : Double.NEGATIVE_INFINITY;
+        double cash = looks == 0 ? 0 : cashAfter(looks);
         for (int j = 0; j < wealth.length; j++) {
             wealth[j] = Logs.add(logStake[j], cash);
         }
@@ -58,12 +56,20 @@ final class EProcess {
 
     /** ln of what is not staked in the look now open. */
     double openCash() {
-        return onset == Onset.ANY_TIME ? -StrictMath.log(looks + 2.0) : Double.NEGATIVE_INFINITY;
+        return cashAfter(looks + 1);
+    }
+
+    private double cashAfter(long look) {
+        return switch (onset) {
+            case ANY_TIME -> StrictMath.log(HELD_BACK / look);
+            case AT_ONCE -> Double.NEGATIVE_INFINITY;
+        };
     }
 
     private double fresh(long look) {
         return switch (onset) {
-            case ANY_TIME -> -StrictMath.log((double) look * (look + 1));
+            case ANY_TIME ->
+                look == 1 ? StrictMath.log(1 - HELD_BACK) : StrictMath.log(HELD_BACK / ((double) look * (look - 1)));
             case AT_ONCE -> look == 1 ? 0 : Double.NEGATIVE_INFINITY;
         };
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The rule that turns evidence into a verdict: a broken comparison first, then harm, then safety, then the clock.
@@ -16,13 +17,17 @@ record Judgement(CanarySettings settings, Evidence evidence, Look.Totals totals)
     private static final LogWealth RATIO_BOUND = LogWealth.bound(1_000);
 
     /** What besides the evidence matters. */
-    record Circumstances(SampleRatio ratio, Duration elapsed, boolean silent) {}
+    record Circumstances(SampleRatio ratio, Optional<String> unevenLabels, Duration elapsed, boolean silent) {}
 
     Verdict verdict(Circumstances now) {
         if (now.ratio().evidence().atLeast(RATIO_BOUND)) {
             return new Verdict.Invalid("traffic does not arrive as declared: " + now.ratio().canary()
                     + " units to the canary and " + now.ratio().stable()
                     + " to stable in this step; check routing before believing any difference");
+        }
+        if (now.unevenLabels().isPresent()) {
+            return new Verdict.Invalid("labels of " + now.unevenLabels().get()
+                    + " arrive at different rates in the two arms; mend the labelling before believing any difference");
         }
         if (evidence.peak().atLeast(bound(settings.alpha().rollback()))) {
             return rollback();

@@ -1,12 +1,37 @@
 package io.althing.canary;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 
 /** What a metric measures, and therefore how it is judged. */
 public sealed interface MetricKind {
 
-    /** The share of units for which something happened: an error, a right answer, a conversion. */
-    record Rate() implements MetricKind {}
+    /**
+     * How long after a unit's assignment its value is waited for; zero if it is known at once. Labels of a unit count only
+     * as known at exactly this age, in both arms, so that fast labels do not look like bad ones.
+     */
+    default Duration labelWindow() {
+        return Duration.ZERO;
+    }
+
+    /**
+     * The share of units for which something happened: an error, a right answer, a conversion.
+     *
+     * @param labelWindow
+     *            zero if known at once
+     */
+    record Rate(Duration labelWindow) implements MetricKind {
+        public Rate {
+            if (labelWindow.isNegative()) {
+                throw new IllegalArgumentException("labelWindow must not be negative, was " + labelWindow);
+            }
+        }
+
+        /** Known at once. */
+        public Rate() {
+            this(Duration.ZERO);
+        }
+    }
 
     /**
      * A quantile of a positive quantity, usually latency in milliseconds.

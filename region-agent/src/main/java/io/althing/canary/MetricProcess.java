@@ -10,6 +10,7 @@ import java.util.Optional;
 final class MetricProcess {
 
     private final MetricSettings settings;
+    private final int position;
     private final Scale scale;
     private final Cells open;
     private final Cells totals;
@@ -18,10 +19,13 @@ final class MetricProcess {
     private final Braid rollback;
     private final Optional<Braid> promote;
     private final EffectSize effect = new EffectSize();
+    private final LabelGuard labels = new LabelGuard();
+    private boolean byUnit;
     private long generation;
 
-    MetricProcess(MetricSettings settings, Tuning tuning) {
+    MetricProcess(MetricSettings settings, int position, Tuning tuning) {
         this.settings = settings;
+        this.position = position;
         this.scale = Braids.scale(settings.kind());
         this.open = new Cells(scale.cells());
         this.totals = new Cells(scale.cells());
@@ -35,8 +39,23 @@ final class MetricProcess {
         return settings;
     }
 
-    Scale scale() {
-        return scale;
+    int position() {
+        return position;
+    }
+
+    LabelGuard labelGuard() {
+        return labels;
+    }
+
+    /** Takes in a unit's closed value. Its look may hold units of several weights, so the arms' shares are then counted. */
+    void enter(UnitLedger.Entry entry) {
+        byUnit = true;
+        if (!settings.kind().labelWindow().isZero()) {
+            labels.count(entry.arm(), entry.labelled());
+        }
+        if (entry.labelled()) {
+            add(entry.arm(), entry.value());
+        }
     }
 
     int badCell() {
@@ -60,7 +79,7 @@ final class MetricProcess {
     /** The open look's rollback bet, if it can be read after every observation. */
     Optional<OpenBet> openBet(double declared) {
         Past guess = Past.of(past, scale);
-        return declared > 0 && declared < 1 && guess.n() >= Past.ENOUGH
+        return !byUnit && declared > 0 && declared < 1 && guess.n() >= Past.ENOUGH
                 ? rollback.open(guess, declared).map(bet -> bet.with(open))
                 : Optional.empty();
     }
@@ -99,12 +118,13 @@ final class MetricProcess {
      * @return the counts used
      */
     MetricCounts close(double declared) {
+        labels.close();
         if (!open.bothArms()) {
             return new MetricCounts(settings.name(), ArmCounts.NONE, ArmCounts.NONE);
         }
         Past guess = Past.of(past, scale);
         if (guess.n() >= Past.ENOUGH) {
-            double rho = declared > 0 ? declared : open.total(Arm.CANARY) / (double) open.total();
+            double rho = declared > 0 && !byUnit ? declared : open.total(Arm.CANARY) / (double) open.total();
             Strand.Observed look = new Strand.Observed(open, past, guess, rho);
             rollback.close(look);
             promote.ifPresent(braid -> braid.close(look));
@@ -181,6 +201,8 @@ final class MetricProcess {
             promote.get().save(out);
         }
         effect.save(out);
+        labels.save(out);
+        out.writeBoolean(byUnit);
     }
 
     void load(DataInput in) throws IOException {
@@ -192,5 +214,7 @@ final class MetricProcess {
             promote.get().load(in);
         }
         effect.load(in);
+        labels.load(in);
+        byUnit = in.readBoolean();
     }
 }

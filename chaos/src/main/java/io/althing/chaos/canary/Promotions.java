@@ -1,0 +1,71 @@
+package io.althing.chaos.canary;
+
+import io.althing.canary.Boundary;
+import io.althing.canary.CanaryAnalysis;
+import io.althing.canary.CanarySettings;
+import io.althing.canary.Limits;
+import io.althing.canary.Look;
+import io.althing.canary.Verdict;
+import io.althing.chaos.canary.Setup.Traffic;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** A5: verdicts with an odds-ratio margin of 1.5 at an error rate of one per cent. */
+final class Promotions {
+
+    private static final double STABLE = 0.01;
+    private static final int LOOKS = 100;
+
+    private final Effort effort;
+    private final CanarySettings settings = CanarySettings
+            .of(Setup.rate(new Limits(Boundary.ZERO, Optional.of(new Boundary.OddsRatio(new BigDecimal("1.5"))),
+                    Optional.empty())))
+            .with(Setup.TWENTIETH);
+
+    Promotions(Effort effort) {
+        this.effort = effort;
+    }
+
+    /** How often verdicts fell, and the mean canary samples to promotion. */
+    record Shares(double rolledBack, double promoted, double meanToPromote, double shownSafe) {}
+
+    List<Bar> bars() {
+        double odds = 1.5 * STABLE / (1 - STABLE);
+        Shares margin = run(odds / (1 + odds));
+        Shares equal = run(STABLE);
+        return List.of(Bar.atMost("A5", "false promotion at the margin (evidence alone)", margin.shownSafe(), 0.05),
+                Bar.atMost("A5", "false promotion at the margin (verdicts)", margin.promoted(), 0.05),
+                Bar.atLeast("A5", "equal canary promoted within 10,000 samples", equal.promoted(), 0.93),
+                Bar.atMost("A5", "equal canary, mean samples to promotion", equal.meanToPromote(), 3900),
+                Bar.atMost("A5", "equal canary rolled back", equal.rolledBack(), 0.05));
+    }
+
+    private Shares run(double canary) {
+        Draws draws = new Draws(effort.seed() + Double.hashCode(canary));
+        int rolledBack = 0;
+        int promoted = 0;
+        int shownSafe = 0;
+        double samples = 0;
+        for (int s = 0; s < effort.streams(); s++) {
+            CanaryAnalysis analysis = Setup.rateAnalysis(settings, STABLE);
+            boolean open = true;
+            boolean safe = false;
+            for (int look = 1; look <= LOOKS && (open || !safe); look++) {
+                Look closed = Setup.look(analysis, draws, Traffic.usual(canary, STABLE));
+                safe |= closed.evidence().of("bad").peak().promote().toDouble() >= Math.log(20);
+                if (open && closed.verdict() instanceof Verdict.Rollback) {
+                    rolledBack++;
+                    open = false;
+                } else if (open && closed.verdict() instanceof Verdict.Promote) {
+                    promoted++;
+                    samples += 100.0 * look;
+                    open = false;
+                }
+            }
+            shownSafe += safe ? 1 : 0;
+        }
+        double n = effort.streams();
+        return new Shares(rolledBack / n, promoted / n, promoted == 0 ? 0 : samples / promoted, shownSafe / n);
+    }
+}

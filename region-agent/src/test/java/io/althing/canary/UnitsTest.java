@@ -1,0 +1,160 @@
+package io.althing.canary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class UnitsTest {
+
+    private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
+    private static final Duration WINDOW = Duration.ofMinutes(10);
+
+    private final Random random = new Random(3);
+
+    private record Row(String unit, Arm arm, double value, Instant time) {}
+
+    @Test
+    void a_unit_counts_once_by_its_worst_value() {
+        CanaryAnalysis analysis = errors();
+        for (double value : new double[]{0, 1, 0}) {
+            analysis.observe("ann", Arm.CANARY, "error", value, START);
+        }
+        analysis.observe("bob", Arm.STABLE, "error", 0, START);
+        assertThat(counts(analysis, START).canary()).isEqualTo(ArmCounts.rate(1, 1));
+        analysis.observe("ann", Arm.CANARY, "error", 1, START.plusSeconds(60));
+        assertThat(analysis.closeLook(START.plusSeconds(60)).totals().cumulative().get(0).canary().n()).isEqualTo(1);
+    }
+
+    @Test
+    void a_unit_seen_in_both_arms_is_left_out() {
+        CanaryAnalysis analysis = errors();
+        analysis.observe("ann", Arm.CANARY, "error", 1, START);
+        analysis.observe("ann", Arm.STABLE, "error", 1, START);
+        analysis.observe("bob", Arm.STABLE, "error", 0, START);
+        analysis.observe("cid", Arm.CANARY, "error", 0, START);
+        assertThat(counts(analysis, START))
+                .isEqualTo(new MetricCounts("error", ArmCounts.rate(1, 0), ArmCounts.rate(1, 0)));
+    }
+
+    @Test
+    void a_label_counts_only_as_known_at_the_fixed_age() {
+        CanaryAnalysis analysis = accuracy();
+        analysis.assign("ann", Arm.CANARY, START);
+        analysis.assign("bob", Arm.STABLE, START);
+        analysis.assign("cid", Arm.STABLE, START);
+        analysis.observe("ann", Arm.CANARY, "accuracy", 0, START.plus(Duration.ofMinutes(5)));
+        analysis.observe("bob", Arm.STABLE, "accuracy", 1, START.plus(Duration.ofMinutes(10)));
+        analysis.observe("cid", Arm.STABLE, "accuracy", 0, START.plus(Duration.ofMinutes(11)));
+        assertThat(counts(analysis, START.plus(Duration.ofMinutes(9))).canary().n()).isZero();
+        assertThat(counts(analysis, START.plus(Duration.ofMinutes(12))))
+                .isEqualTo(new MetricCounts("accuracy", ArmCounts.rate(1, 1), ArmCounts.rate(1, 0)));
+    }
+
+    @Test
+    void a_late_label_is_counted_once_or_not_at_all() {
+        CanaryAnalysis analysis = accuracy();
+        analysis.assign("ann", Arm.CANARY, START);
+        analysis.assign("bob", Arm.STABLE, START);
+        analysis.observe("bob", Arm.STABLE, "accuracy", 1, START);
+        analysis.closeLook(START.plus(WINDOW));
+        analysis.observe("ann", Arm.CANARY, "accuracy", 0, START.plusSeconds(1));
+        assertThat(analysis.closeLook(START.plus(WINDOW)).totals().cumulative().get(0).canary().n()).isZero();
+    }
+
+    @Test
+    void labels_missing_more_often_in_one_arm_make_the_comparison_invalid() {
+        CanaryAnalysis analysis = accuracy();
+        Look last = analysis.closeLook(START);
+        for (int look = 0; look < 10; look++) {
+            Instant now = START.plus(WINDOW.multipliedBy(look));
+            for (int i = 0; i < 2000; i++) {
+                Arm arm = i % 20 == 0 ? Arm.CANARY : Arm.STABLE;
+                analysis.assign(look + "/" + i, arm, now);
+                if (arm == Arm.STABLE || i % 40 == 0) {
+                    analysis.observe(look + "/" + i, arm, "accuracy", 1, now);
+                }
+            }
+            last = analysis.closeLook(now.plus(WINDOW));
+        }
+        assertThat(last.verdict()).isInstanceOfSatisfying(Verdict.Invalid.class,
+                invalid -> assertThat(invalid.reason()).contains("labels of accuracy"));
+    }
+
+    @Test
+    void shuffling_rows_inside_a_look_and_delivering_them_twice_change_nothing() {
+        List<Row> rows = rows(4000);
+        List<Row> shuffled = new ArrayList<>(rows);
+        shuffled.addAll(rows);
+        Collections.shuffle(shuffled, random);
+        CanaryAnalysis one = errors();
+        CanaryAnalysis other = errors();
+        feed(one, rows);
+        feed(other, shuffled);
+        assertThat(other.closeLook(START.plusSeconds(60))).isEqualTo(one.closeLook(START.plusSeconds(60)));
+        assertThat(other.snapshot()).isEqualTo(one.snapshot());
+    }
+
+    @Test
+    void a_snapshot_keeps_open_units() {
+        CanaryAnalysis one = accuracy();
+        feedLabels(one);
+        CanaryAnalysis other = CanaryAnalysis.restore(one.settings(), one.snapshot());
+        for (CanaryAnalysis each : List.of(one, other)) {
+            each.observe("ann", Arm.CANARY, "accuracy", 0, START.plusSeconds(5));
+        }
+        assertThat(other.closeLook(START.plus(WINDOW))).isEqualTo(one.closeLook(START.plus(WINDOW)));
+    }
+
+    private static void feedLabels(CanaryAnalysis analysis) {
+        analysis.assign("ann", Arm.CANARY, START);
+        analysis.observe("bob", Arm.STABLE, "accuracy", 1, START);
+        analysis.observe("cid", Arm.CANARY, "accuracy", 1, START);
+    }
+
+    private List<Row> rows(int count) {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int unit = random.nextInt(1500);
+            rows.add(new Row("u" + unit, unit % 20 == 0 ? Arm.CANARY : Arm.STABLE, random.nextDouble() < 0.02 ? 1 : 0,
+                    START.plusMillis(i)));
+        }
+        return rows;
+    }
+
+    private static void feed(CanaryAnalysis analysis, List<Row> rows) {
+        rows.forEach(row -> analysis.observe(row.unit(), row.arm(), "error", row.value(), row.time()));
+    }
+
+    private static MetricCounts counts(CanaryAnalysis analysis, Instant time) {
+        return analysis.closeLook(time).counts().metrics().get(0);
+    }
+
+    private static CanaryAnalysis errors() {
+        return begun(MetricSettings.errorRate("error", limits()));
+    }
+
+    private static CanaryAnalysis accuracy() {
+        return begun(new MetricSettings("accuracy", new MetricKind.Rate(WINDOW), Direction.DECREASE, limits(),
+                Standing.ordinary()));
+    }
+
+    private static CanaryAnalysis begun(MetricSettings metric) {
+        CanaryAnalysis analysis = new CanaryAnalysis(CanarySettings.of(metric));
+        analysis.beginStep(new StepStart(1, 500, START));
+        return analysis;
+    }
+
+    private static Limits limits() {
+        return new Limits(Boundary.ZERO, Optional.empty(), Optional.empty());
+    }
+}
