@@ -39,12 +39,17 @@ public final class Town {
     /** A town whose cluster is formed. */
     public static Town formed() {
         var town = new Town();
+        town.does(node(AP), new Command.FormCluster(genesis()));
+        return town;
+    }
+
+    /** Three regions with a node each. */
+    public static Genesis genesis() {
         var keys = new TreeMap<Region, String>();
         REGIONS.forEach(r -> keys.put(r, "key of " + r));
         List<Genesis.Member> seeds = REGIONS.stream()
                 .map(r -> new Genesis.Member(new NodeId("node-" + r), r, "127.0.0.1:1" + REGIONS.indexOf(r))).toList();
-        town.does(node(AP), new Command.FormCluster(new Genesis("town", "town.example/audit", seeds, keys, "log key")));
-        return town;
+        return new Genesis("town", "town.example/audit", seeds, keys, "log key");
     }
 
     /** A town with a model of three versions, all ready. */

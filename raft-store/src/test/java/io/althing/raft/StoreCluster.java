@@ -1,0 +1,97 @@
+package io.althing.raft;
+
+import io.althing.codec.Codecs;
+import io.althing.registry.Command;
+import io.althing.registry.NodeId;
+import io.althing.registry.Proposal;
+import io.althing.registry.Region;
+import io.althing.registry.Registry;
+import io.althing.registry.Sha256;
+import io.althing.registry.Town;
+import io.althing.store.Consistency;
+import io.althing.store.Ed25519Check;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** Replicated registries in this process, one a region of {@link Town}, each with a directory and a loopback port of its own. */
+public final class StoreCluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Path root;
+    private final Genesis genesis;
+    private final Map<Region, JraftStore> stores = new TreeMap<>();
+
+    private StoreCluster(Path root, List<Region> regions) {
+        this.root = root;
+        List<Member> seeds = regions.stream().map(
+                r -> new Member(new NodeId("node-" + r), r, new HostPort("127.0.0.1", RaftTestCluster.freePort()))).toList();
+        this.genesis = new Genesis("town", seeds);
+    }
+
+    /** A running cluster whose registry is formed. */
+    public static StoreCluster formed(Path root, List<Region> regions) throws Exception {
+        var cluster = new StoreCluster(root, regions);
+        cluster.startAll();
+        var form = new Proposal("form", Town.node(regions.get(0)), new NodeId("node-" + regions.get(0)), Optional.empty(),
+                new Command.FormCluster(Town.genesis()));
+        cluster.store(regions.get(0)).propose(form, PATIENCE).get(20, TimeUnit.SECONDS);
+        return cluster;
+    }
+
+    /** Starts every region that is not running. */
+    public void startAll() {
+        List<CompletableFuture<Void>> starts = genesis.seeds().stream().filter(s -> !stores.containsKey(s.region()))
+                .map(s -> CompletableFuture.runAsync(() -> start(s), r -> Thread.ofPlatform().start(r))).toList();
+        starts.forEach(CompletableFuture::join);
+    }
+
+    private void start(Member seed) {
+        try {
+            var config = RaftNodeConfig.direct(seed, genesis, root.resolve(seed.node().value()), RaftTestCluster.quick());
+            var hooks = new RaftNode.Hooks(InstantSource.system(), RandomGenerator.of("SecureRandom"),
+                    LeadershipListener.none(), error -> {
+                        throw new IllegalStateException(error.toString());
+                    });
+            var store = new JraftStore(config, new Registry(new Ed25519Check()), Codecs.create(), hooks);
+            store.start();
+            synchronized (stores) {
+                stores.put(seed.region(), store);
+            }
+        } catch (IOException | StartRefused | InterruptedException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** Stops the region's node. */
+    public void stop(Region region) {
+        Objects.requireNonNull(stores.remove(region)).close();
+    }
+
+    public JraftStore store(Region region) {
+        return Objects.requireNonNull(stores.get(region), region.value());
+    }
+
+    /** Waits until all have applied as much as the one that applied most, and gives their chained digests. */
+    public List<Sha256> digests() {
+        long most = stores.values().stream().mapToLong(s -> s.status().appliedIndex()).max().orElse(0);
+        for (JraftStore store : stores.values()) {
+            store.read(new Consistency.AtLeast(most, PATIENCE), state -> true).join();
+        }
+        return stores.values().stream().map(s -> s.status().chainDigest()).toList();
+    }
+
+    @Override
+    public void close() {
+        stores.values().forEach(JraftStore::close);
+    }
+}
