@@ -35,18 +35,19 @@ public final class AuditEntryCodec {
      * @param before over keys and values of the audited rows as they were
      * @param after the same as they became
      */
-    public record Change(Sha256 before, Sha256 after) {
-    }
+    public record Change(Sha256 before, Sha256 after) {}
 
     /** The entry of an act, or empty if the outcome belongs in no audit log: a refusal, or housekeeping alone. */
     public Optional<byte[]> entry(Proposal proposal, Applied at, Outcome outcome, Supplier<Change> change) {
         return switch (outcome) {
-        case Outcome.Rejected rejected -> Optional.empty();
-        case Outcome.Accepted accepted -> {
-            List<Json> happened = accepted.events().stream().filter(Event::audited).map(e -> json.toJson(Event.class, e)).toList();
-            yield happened.isEmpty() ? Optional.empty()
-                    : Optional.of(CanonicalJson.write(entry(proposal, at, happened, change.get())));
-        }
+            case Outcome.Rejected rejected -> Optional.empty();
+            case Outcome.Accepted accepted -> {
+                List<Json> happened = accepted.events().stream().filter(Event::audited)
+                        .map(e -> json.toJson(Event.class, e)).toList();
+                yield happened.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(CanonicalJson.write(entry(proposal, at, happened, change.get())));
+            }
         };
     }
 
@@ -73,8 +74,7 @@ public final class AuditEntryCodec {
     }
 
     /** An entry, read. */
-    public record Entry(long index, Instant time, String requestId, Actor actor, String action, List<Event> events) {
-    }
+    public record Entry(long index, Instant time, String requestId, Actor actor, String action, List<Event> events) {}
 
     /**
      * Reads an entry.
@@ -87,7 +87,8 @@ public final class AuditEntryCodec {
         }
         SortedMap<String, Json> fields = object.fields();
         return new Entry(((Json.JNumber) field(fields, "index")).value(), Instant.parse(text(fields, "time")),
-                text(fields, "requestId"), json.fromJson(Actor.class, field(fields, "actor"), RecordJson.Reading.TOLERANT), text(fields, "action"),
+                text(fields, "requestId"),
+                json.fromJson(Actor.class, field(fields, "actor"), RecordJson.Reading.TOLERANT), text(fields, "action"),
                 ((Json.JArray) field(fields, "events")).items().stream()
                         .map(e -> json.fromJson(Event.class, e, RecordJson.Reading.TOLERANT)).toList());
     }

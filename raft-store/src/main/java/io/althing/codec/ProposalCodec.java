@@ -20,8 +20,7 @@ public final class ProposalCodec {
      *
      * @param body SHA-256 over the command's bytes and the expected revision: equal for repetitions, whichever node took them
      */
-    public record Decoded(Proposal proposal, Sha256 body) {
-    }
+    public record Decoded(Proposal proposal, Sha256 body) {}
 
     /** The bytes of a proposal. */
     public byte[] encode(Proposal proposal) {

@@ -37,7 +37,8 @@ public final class JraftStore implements RegistryStore {
      * @param hooks what the node needs of the process around it
      * @throws io.althing.store.KeyValueFault if the stored state is damaged or the disk refuses
      */
-    public JraftStore(RaftNodeConfig config, Registry registry, Codecs codecs, RaftNode.Hooks hooks) throws IOException {
+    public JraftStore(RaftNodeConfig config, Registry registry, Codecs codecs, RaftNode.Hooks hooks)
+            throws IOException {
         this.codecs = codecs;
         this.machine = new RegistryStateMachine(config.dataDir().resolve("state"), registry, codecs, this::applied);
         this.node = new RaftNode<>(config, machine, new ReceiptCodec(codecs.json()), hooks);
@@ -73,11 +74,11 @@ public final class JraftStore implements RegistryStore {
     @Override
     public <T> CompletableFuture<Read<T>> read(Consistency consistency, Function<RegistryState, T> query) {
         return switch (consistency) {
-        case Consistency.Linearizable wanted -> StoreFailures.translated(node.readIndex(wanted.timeout()))
-                .thenApply(point -> read(query, point.term(), Duration.ZERO));
-        case Consistency.Local local -> CompletableFuture.supplyAsync(() -> local(query), Runnable::run);
-        case Consistency.AtLeast wanted -> waiters.reached(wanted.index(), machine.appliedIndex(), wanted.timeout())
-                .thenApply(reached -> local(query));
+            case Consistency.Linearizable wanted -> StoreFailures.translated(node.readIndex(wanted.timeout()))
+                    .thenApply(point -> read(query, point.term(), Duration.ZERO));
+            case Consistency.Local local -> CompletableFuture.supplyAsync(() -> local(query), Runnable::run);
+            case Consistency.AtLeast wanted -> waiters.reached(wanted.index(), machine.appliedIndex(), wanted.timeout())
+                    .thenApply(reached -> local(query));
         };
     }
 

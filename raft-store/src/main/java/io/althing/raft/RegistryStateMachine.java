@@ -32,8 +32,7 @@ final class RegistryStateMachine implements ReplicatedStateMachine<Receipt>, Aut
     private volatile Replica replica;
 
     /** One open state. */
-    private record Replica(KeyValue values, Applier applier) {
-    }
+    private record Replica(KeyValue values, Applier applier) {}
 
     RegistryStateMachine(Path directory, Registry registry, Codecs codecs,
             Consumer<RegistryStore.AppliedNotice> onApplied) throws IOException {

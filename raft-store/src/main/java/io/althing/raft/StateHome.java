@@ -65,7 +65,8 @@ final class StateHome {
     void removeStrangers() throws IOException {
         Path used = current();
         try (Stream<Path> found = Files.list(root)) {
-            for (Path path : found.filter(p -> p.getFileName().toString().startsWith("state-") && !p.equals(used)).toList()) {
+            for (Path path : found.filter(p -> p.getFileName().toString().startsWith("state-") && !p.equals(used))
+                    .toList()) {
                 delete(path);
             }
         }

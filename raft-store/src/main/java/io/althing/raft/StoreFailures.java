@@ -11,8 +11,7 @@ import java.util.function.Supplier;
 
 /** The raft layer's failures in the store's words. */
 final class StoreFailures {
-    private StoreFailures() {
-    }
+    private StoreFailures() {}
 
     static <T> CompletableFuture<T> translated(CompletableFuture<T> future) {
         return future.handle((value, error) -> {
@@ -25,20 +24,23 @@ final class StoreFailures {
 
     private static Throwable translate(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        return cause instanceof ProposeFailure failure ? new StoreFailure(reason(failure), failure.getMessage()) : cause;
+        return cause instanceof ProposeFailure failure
+                ? new StoreFailure(reason(failure), String.valueOf(failure.getMessage()))
+                : cause;
     }
 
     private static StoreFailure.Reason reason(ProposeFailure failure) {
         return switch (failure) {
-        case ProposeFailure.NoQuorum f -> StoreFailure.Reason.NO_QUORUM;
-        case ProposeFailure.OutcomeUnknown f -> StoreFailure.Reason.OUTCOME_UNKNOWN;
-        case ProposeFailure.Overloaded f -> StoreFailure.Reason.OVERLOADED;
-        case ProposeFailure.TermPassed f -> StoreFailure.Reason.NOT_LEADER;
-        case ProposeFailure.Stopped f -> StoreFailure.Reason.STOPPED;
+            case ProposeFailure.NoQuorum f -> StoreFailure.Reason.NO_QUORUM;
+            case ProposeFailure.OutcomeUnknown f -> StoreFailure.Reason.OUTCOME_UNKNOWN;
+            case ProposeFailure.Overloaded f -> StoreFailure.Reason.OVERLOADED;
+            case ProposeFailure.TermPassed f -> StoreFailure.Reason.NOT_LEADER;
+            case ProposeFailure.Stopped f -> StoreFailure.Reason.STOPPED;
         };
     }
 
-    static <T> CompletableFuture<T> orTimeout(CompletableFuture<T> future, Duration timeout, Supplier<StoreFailure> failure) {
+    static <T> CompletableFuture<T> orTimeout(CompletableFuture<T> future, Duration timeout,
+            Supplier<StoreFailure> failure) {
         return future.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).exceptionallyCompose(
                 error -> CompletableFuture.failedFuture(error instanceof TimeoutException ? failure.get() : error));
     }

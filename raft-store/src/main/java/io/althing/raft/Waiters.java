@@ -14,8 +14,7 @@ final class Waiters implements AutoCloseable {
     private final AtomicLong numbers = new AtomicLong();
     private volatile long applied;
 
-    private record Ticket(long index, long number) {
-    }
+    private record Ticket(long index, long number) {}
 
     CompletableFuture<Long> reached(long index, long appliedNow, Duration timeout) {
         if (index <= Math.max(appliedNow, applied)) {
@@ -28,7 +27,8 @@ final class Waiters implements AutoCloseable {
             future.complete(index);
         }
         return StoreFailures.orTimeout(future, timeout, () -> new StoreFailure(StoreFailure.Reason.TOO_FAR_BEHIND,
-                "index " + index + " was not reached here in " + timeout.toMillis() + " ms; this replica is at " + applied))
+                "index " + index + " was not reached here in " + timeout.toMillis() + " ms; this replica is at "
+                        + applied))
                 .whenComplete((done, error) -> waiting.remove(ticket));
     }
 

@@ -117,12 +117,10 @@ public final class Applier {
 
     /** A changed row with the bytes it is stored as. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Encoded<T>(StateDelta.Change<T> change, byte[] key, byte[] value) {
-    }
+    private record Encoded<T>(StateDelta.Change<T> change, byte[] key, byte[] value) {}
 
     /** What becomes of a proposal, in bytes. */
-    private record Judgement(Outcome outcome, List<Encoded<?>> changed, Optional<byte[]> entry) {
-    }
+    private record Judgement(Outcome outcome, List<Encoded<?>> changed, Optional<byte[]> entry) {}
 
     /** One record on its way into the batch. */
     private final class Application {
@@ -148,7 +146,8 @@ public final class Applier {
                 return again(before.get(), decoded);
             }
             Judgement judged = judge(proposal, at);
-            change(new StateDelta.Change<>(Table.CLOCK, Table.ONLY, Optional.of(new Clock(time, clock.agreedMillis()))));
+            change(new StateDelta.Change<>(Table.CLOCK, Table.ONLY,
+                    Optional.of(new Clock(time, clock.agreedMillis()))));
             judged.changed().forEach(this::write);
             Optional<Long> auditIndex = judged.entry().map(this::append);
             if (!(proposal.command() instanceof Command.Tick)) {
@@ -253,8 +252,10 @@ public final class Applier {
     }
 
     private static Outcome tooLong(int length) {
-        return new Outcome.Rejected(new Rejection.InvalidField("command", length + " bytes", "its audit entry would have "
-                + length + " bytes; at most " + EntryBundle.MAX_ENTRY_BYTES + " fit, so shorten texts or lists"));
+        return new Outcome.Rejected(new Rejection.InvalidField("command", length + " bytes",
+                "its audit entry would have "
+                        + length + " bytes; at most " + EntryBundle.MAX_ENTRY_BYTES
+                        + " fit, so shorten texts or lists"));
     }
 
     /** Every replica's bulk of applied rows, audit entries and nodes, for reading. */

@@ -27,11 +27,13 @@ class CommandSchemaTest {
     void a_proposal_comes_back_as_it_was_and_its_body_does_not_depend_on_who_took_it() {
         var codec = new ProposalCodec();
         var here = new Proposal("r", Town.agent(Town.AP), new NodeId("here"), Optional.of(7L), Papers.policy(Town.AP));
-        var there = new Proposal("r", Town.agent(Town.AP), new NodeId("there"), Optional.of(7L), Papers.policy(Town.AP));
+        var there = new Proposal("r", Town.agent(Town.AP), new NodeId("there"), Optional.of(7L),
+                Papers.policy(Town.AP));
         ProposalCodec.Decoded decoded = codec.decode(codec.encode(here));
         assertThat(decoded.proposal()).isEqualTo(here);
         assertThat(codec.decode(codec.encode(there)).body()).isEqualTo(decoded.body());
-        var other = new Proposal("r", Town.agent(Town.AP), new NodeId("here"), Optional.empty(), Papers.policy(Town.AP));
+        var other = new Proposal("r", Town.agent(Town.AP), new NodeId("here"), Optional.empty(),
+                Papers.policy(Town.AP));
         assertThat(codec.decode(codec.encode(other)).body()).isNotEqualTo(decoded.body());
     }
 

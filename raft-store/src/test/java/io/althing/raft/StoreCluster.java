@@ -34,7 +34,8 @@ public final class StoreCluster implements AutoCloseable {
     private StoreCluster(Path root, List<Region> regions) {
         this.root = root;
         List<Member> seeds = regions.stream().map(
-                r -> new Member(new NodeId("node-" + r), r, new HostPort("127.0.0.1", RaftTestCluster.freePort()))).toList();
+                r -> new Member(new NodeId("node-" + r), r, new HostPort("127.0.0.1", RaftTestCluster.freePort())))
+                .toList();
         this.genesis = new Genesis("town", seeds);
     }
 
@@ -42,7 +43,8 @@ public final class StoreCluster implements AutoCloseable {
     public static StoreCluster formed(Path root, List<Region> regions) throws Exception {
         var cluster = new StoreCluster(root, regions);
         cluster.startAll();
-        var form = new Proposal("form", Town.node(regions.get(0)), new NodeId("node-" + regions.get(0)), Optional.empty(),
+        var form = new Proposal("form", Town.node(regions.get(0)), new NodeId("node-" + regions.get(0)),
+                Optional.empty(),
                 new Command.FormCluster(Town.genesis()));
         cluster.store(regions.get(0)).propose(form, PATIENCE).get(20, TimeUnit.SECONDS);
         return cluster;
@@ -57,7 +59,8 @@ public final class StoreCluster implements AutoCloseable {
 
     private void start(Member seed) {
         try {
-            var config = RaftNodeConfig.direct(seed, genesis, root.resolve(seed.node().value()), RaftTestCluster.quick());
+            var config = RaftNodeConfig.direct(seed, genesis, root.resolve(seed.node().value()),
+                    RaftTestCluster.quick());
             var hooks = new RaftNode.Hooks(InstantSource.system(), RandomGenerator.of("SecureRandom"),
                     LeadershipListener.none(), error -> {
                         throw new IllegalStateException(error.toString());

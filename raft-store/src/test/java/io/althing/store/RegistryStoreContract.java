@@ -165,7 +165,8 @@ public abstract class RegistryStoreContract {
     }
 
     private Optional<String> tag(String key) throws Exception {
-        return store().read(new Consistency.Linearizable(PATIENCE), s -> s.get(Table.TAGS, "digits/" + key).map(Tag::value))
+        return store()
+                .read(new Consistency.Linearizable(PATIENCE), s -> s.get(Table.TAGS, "digits/" + key).map(Tag::value))
                 .get(20, TimeUnit.SECONDS).value();
     }
 }
