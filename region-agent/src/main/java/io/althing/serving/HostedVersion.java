@@ -93,7 +93,7 @@ final class HostedVersion {
             return Admission.TAKEN;
         } catch (RejectedExecutionException e) {
             inFlight.decrementAndGet();
-            return Admission.FULL;
+            return threads.isShutdown() ? Admission.CLOSED : Admission.FULL;
         }
     }
 

@@ -119,16 +119,16 @@ final class InferCall {
                         fired -> timedOut(mine, candidate));
             }
             case FULL -> refused(candidate, "overloaded", "too many requests are waiting; try again");
-            case CLOSED -> movedAway(candidate);
+            case CLOSED -> movedAway();
         }
     }
 
     /** The version was removed between the look at the route and the question: the route is another by now. */
-    private void movedAway(boolean candidate) {
-        if (candidate) {
-            askStable("ejected");
-        } else if (path.version().isPresent()) {
+    private void movedAway() {
+        if (path.version().isPresent()) {
             Reply.error(request, 404, ModelPages.notServed(path));
+        } else if (fallback.isPresent()) {
+            askStable(fallback.get());
         } else {
             route();
         }
@@ -182,8 +182,11 @@ final class InferCall {
     private void askStable(String why) {
         fallback = Optional.of(why);
         ModelRoute now = shared.routes.get(path.model());
-        ModelRoute.Side stable = now == null ? route.orElseThrow().stable() : now.stable();
-        ask(stable.hosted(), false);
+        if (now == null) {
+            Reply.error(request, 404, ModelPages.notServed(path));
+        } else {
+            ask(now.stable().hosted(), false);
+        }
     }
 
     private void blame() {

@@ -1,0 +1,119 @@
+package io.althing.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.althing.registry.ModelName;
+import io.althing.registry.Region;
+import io.althing.registry.VersionId;
+import io.althing.serving.FileFenceStore;
+import io.althing.serving.Gateway;
+import io.althing.serving.GatewayParts;
+import io.althing.serving.GatewaySettings;
+import io.althing.serving.OnnxRuntimeModels;
+import io.althing.serving.RouteTarget;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A real model behind a real gateway, with everything that listens to it. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class FeedbackOverHttpTest {
+    private static final ModelName DIGITS = new ModelName("digits");
+    private static final VersionId V1 = new VersionId("v1");
+    private static final String BLANK = "{\"inputs\":[{\"name\":\"input\",\"shape\":[1,64],\"datatype\":\"FP32\","
+            + "\"data\":" + Collections.nCopies(64, 0) + "}]}";
+
+    @TempDir
+    Path directory = Path.of("");
+    private final AtomicLong now = new AtomicLong();
+    private final Telemetry telemetry = new Telemetry(new FeedbackJoin.Settings(Duration.ofSeconds(1), 100), now::get);
+
+    /** Something to do with a gateway that listens. */
+    private interface Talk {
+        void with(HttpClient http, String url) throws Exception;
+    }
+
+    private void served(Talk talk) throws Exception {
+        Path file = directory.resolve("v1.onnx");
+        try (InputStream in = Objects
+                .requireNonNull(Gateway.class.getResourceAsStream("/io/althing/serving/digits-v1.onnx"))) {
+            Files.write(file, in.readAllBytes());
+        }
+        Vertx vertx = Vertx.vertx();
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        GatewayParts parts = new GatewayParts(vertx, new OnnxRuntimeModels(),
+                FileFenceStore.open(directory.resolve("fences.json")),
+                telemetry.and(new TrafficMeters(registry)), telemetry, GatewayParts.Chance.system(),
+                Optional.of(registry::scrape));
+        try (Gateway gateway = new Gateway(
+                GatewaySettings.standard(new Region("eu-west"), new GatewaySettings.Address("127.0.0.1", 0)), parts);
+                HttpClient http = HttpClient.newHttpClient()) {
+            gateway.install(DIGITS, V1, file);
+            gateway.apply(new RouteTarget(DIGITS, 1, Optional.of(V1), Optional.empty()));
+            talk.with(http, "http://127.0.0.1:" + gateway.start());
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private static HttpResponse<String> post(HttpClient http, String url, String body) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void a_label_posted_for_a_request_counts_when_its_window_ends_and_the_meters_show_the_request() throws Exception {
+        served((http, url) -> {
+            String id = post(http, url + "/v2/models/digits/infer", BLANK).headers().firstValue("althing-request-id")
+                    .orElseThrow();
+            HttpResponse<String> fate = post(http, url + "/feedback",
+                    "{\"model\":\"digits\",\"requestId\":\"" + id + "\",\"label\":99}");
+            assertThat(fate.statusCode()).isEqualTo(202);
+            assertThat(fate.body()).isEqualTo("{\"status\":\"joined\"}");
+
+            now.set(2_000_000_000);
+
+            assertThat(telemetry.drainOutsideRollouts(DIGITS).labels()).isEqualTo(new LabelCounts(1, 1, 0));
+            String page = http.send(HttpRequest.newBuilder(URI.create(url + "/metrics")).build(),
+                    HttpResponse.BodyHandlers.ofString()).body();
+            assertThat(page).contains(
+                    "althing_gateway_requests_total{arm=\"stable\",model=\"digits\",version=\"v1\"} 1.0",
+                    "althing_traffic_weight{model=\"digits\",version=\"v1\"} 1.0");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"{ | not valid JSON", "[] | must be a JSON object",
+            "{'model':'digits','label':'1'} | one of requestId and unit",
+            "{'model':'digits','label':'1','unit':'u','requestId':'r'} | one of requestId and unit",
+            "{'model':'digits','unit':'u'} | needs model, label",
+            "{'model':'digits','unit':'u','label':[1]} | 'label' must be a single value",
+            "{'model':'digits','unit':'u','label':1,'lable':1} | unknown field 'lable'",
+            "{'model':'/','unit':'u','label':1} | is not a model name"})
+    void malformed_feedback_is_refused_with_the_field(String body, String message) throws Exception {
+        served((http, url) -> {
+            HttpResponse<String> answer = post(http, url + "/feedback", body.replace('\'', '"'));
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains(message).doesNotContain("Exception");
+        });
+    }
+}
