@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * A view with pending changes laid over another view, so that each command of a batch sees what the earlier ones did before
- * any of it is written. The view underneath must not change meanwhile. Not thread-safe.
+ * any of it is written. The view underneath must not change meanwhile. Each pending delete inside a range makes reading that
+ * range one entry longer. Not thread-safe.
  */
 public final class Overlay implements KeyValueView {
     private final KeyValueView base;

@@ -92,6 +92,18 @@ class DamageTest {
         }
     }
 
+    @Test
+    void a_gap_between_two_write_ahead_logs_is_refused() throws IOException {
+        Path whole = twoLogs("whole", 0);
+        Path gap = twoLogs("gap", 3);
+
+        try (KeyValue store = RocksKeyValue.open(whole)) {
+            assertThat(store.get(number(-1))).hasValue(number(BATCHES));
+        }
+        assertThatThrownBy(() -> RocksKeyValue.open(gap)).isInstanceOf(StateDamaged.class)
+                .hasMessageContaining("has to follow").hasMessageContaining(".log");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {".sst", "MANIFEST-", "CURRENT"})
     void a_missing_file_is_refused(String kind) throws IOException {
@@ -128,6 +140,24 @@ class DamageTest {
         assertThat(unnoticed).isEmpty();
     }
 
+    /** The intact files and the log that came after theirs, whose earlier log lost its last bytes with the power. */
+    private Path twoLogs(String name, int lost) throws IOException {
+        Path earlier = file(".log");
+        Path dir = temp.resolve(name);
+        copy(intact, dir);
+        try (RocksKeyValue store = RocksKeyValue.open(temp.resolve("live" + name))) {
+            for (int i = 0; i < BATCHES; i++) {
+                store.write(new WriteSet().put(number(i), new byte[20]).put(number(-1), number(i)));
+            }
+            store.flush();
+            store.write(new WriteSet().put(number(-1), number(BATCHES)));
+            Files.copy(last(temp.resolve("live" + name), ".log"), dir.resolve("999999.log"));
+        }
+        byte[] bytes = Files.readAllBytes(earlier);
+        Files.write(dir.resolve(earlier.getFileName()), Arrays.copyOf(bytes, bytes.length - lost));
+        return dir;
+    }
+
     private void requireRefusal(Path victim, int offset, int mask) throws IOException {
         assertThat(openFlipped(victim, offset, mask)).as("%s at %d", victim, offset).isInstanceOf(StateDamaged.class)
                 .extracting(fault -> ((StateDamaged) fault).file()).isEqualTo(damagedCopy(victim));
@@ -161,7 +191,11 @@ class DamageTest {
     }
 
     private Path file(String kind) throws IOException {
-        try (Stream<Path> files = Files.list(intact)) {
+        return last(intact, kind);
+    }
+
+    private static Path last(Path dir, String kind) throws IOException {
+        try (Stream<Path> files = Files.list(dir)) {
             return files.filter(file -> file.getFileName().toString().contains(kind)).sorted().reduce((a, b) -> b)
                     .orElseThrow();
         }
