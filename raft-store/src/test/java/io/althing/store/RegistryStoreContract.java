@@ -158,10 +158,12 @@ public abstract class RegistryStoreContract {
         return proposeAs(OPERATOR, id, command);
     }
 
-    /** Proposes as anybody. */
+    /** Proposes as anybody, and waits until this replica has applied it. */
     protected final Receipt proposeAs(Actor actor, String id, Command command) throws Exception {
         var proposal = new Proposal(id, actor, new NodeId("node-a"), Optional.empty(), command);
-        return store().propose(proposal, PATIENCE).get(20, TimeUnit.SECONDS);
+        Receipt receipt = store().propose(proposal, PATIENCE).get(20, TimeUnit.SECONDS);
+        store().read(new Consistency.AtLeast(receipt.index(), PATIENCE), state -> true).get(20, TimeUnit.SECONDS);
+        return receipt;
     }
 
     private Optional<String> tag(String key) throws Exception {
