@@ -46,7 +46,10 @@ public final class StoreCluster implements AutoCloseable {
         var form = new Proposal("form", Town.node(regions.get(0)), new NodeId("node-" + regions.get(0)),
                 Optional.empty(),
                 new Command.FormCluster(Town.genesis()));
-        cluster.store(regions.get(0)).propose(form, PATIENCE).get(20, TimeUnit.SECONDS);
+        long index = cluster.store(regions.get(0)).propose(form, PATIENCE).get(20, TimeUnit.SECONDS).index();
+        for (JraftStore store : cluster.stores.values()) {
+            store.read(new Consistency.AtLeast(index, PATIENCE), state -> true).get(20, TimeUnit.SECONDS);
+        }
         return cluster;
     }
 
