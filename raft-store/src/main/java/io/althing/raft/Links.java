@@ -72,7 +72,9 @@ final class Links {
     private record Callback(CompletableFuture<Object> answer, Executor executor) implements InvokeCallback {
         @Override
         public void complete(@Nullable Object result, @Nullable Throwable err) {
-            if (err != null) {
+            if (err instanceof ConnectionFailureException) {
+                answer.completeExceptionally(new NotSent(String.valueOf(err.getMessage())));
+            } else if (err != null) {
                 answer.completeExceptionally(err);
             } else {
                 answer.complete(result);

@@ -13,9 +13,10 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
-import io.althing.raft.transport.BoltTransport;
 import io.althing.raft.transport.DialMap;
+import io.althing.raft.transport.LinkFaults;
 import io.althing.raft.transport.RaftTransport;
+import io.althing.raft.transport.VertxTransport;
 import io.althing.registry.NodeId;
 
 /**
@@ -58,8 +59,8 @@ public final class RaftNode<R> {
     }
 
     private static RaftTransport standardTransport(RaftNodeConfig config) {
-        return new BoltTransport(Transports.target(config.network().listen()),
-                new DialMap(Transports.targets(config.network().dialMap())));
+        return new VertxTransport(new VertxTransport.Config(Transports.target(config.network().listen()),
+                new DialMap(Transports.targets(config.network().dialMap())), LinkFaults.none()));
     }
 
     /**

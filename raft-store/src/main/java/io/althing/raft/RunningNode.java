@@ -181,6 +181,7 @@ final class RunningNode<R> {
         if (links != null) {
             links.close();
         }
+        transport.close();
         executors.shutdown();
     }
 

@@ -1,0 +1,194 @@
+package io.althing.raft.transport;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.alipay.sofa.jraft.rpc.RpcProcessor;
+import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequestHeader;
+import com.alipay.sofa.jraft.rpc.RpcServer;
+import com.alipay.sofa.jraft.rpc.impl.ConnectionClosedEventListener;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+
+/**
+ * Accepts peers on one address. A request goes to the executor its processor names, in order of arrival; only there is its body read.
+ */
+final class TransportServer implements RpcServer {
+    private static final Logger LOG = LoggerFactory.getLogger(TransportServer.class);
+    private static final int MOST_CONNECTIONS = 512;
+    private static final long PREFACE_SECONDS = 5;
+
+    private final Wire wire;
+    private final DialMap.Target listen;
+    private final Map<String, RpcProcessor<?>> processors = new ConcurrentHashMap<>();
+    private final List<ConnectionClosedEventListener> closeListeners = new CopyOnWriteArrayList<>();
+    private final Set<InboundConnection> open = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable NetServer server;
+
+    TransportServer(Wire wire, DialMap.Target listen) {
+        this.wire = wire;
+        this.listen = listen;
+    }
+
+    @Override
+    public boolean init(@Nullable Void opts) {
+        NetServer listening = wire.vertx()
+                .createNetServer(new NetServerOptions().setHost(listen.host()).setPort(listen.port())
+                        .setTcpNoDelay(true).setTcpKeepAlive(true));
+        listening.connectHandler(this::accepted);
+        try {
+            listening.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            server = listening;
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("cannot bind " + listen, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void accepted(NetSocket socket) {
+        Outlet outlet = new Outlet(socket);
+        InboundConnection connection = new InboundConnection(outlet, socket.remoteAddress().hostAddress());
+        if (open.size() >= MOST_CONNECTIONS) {
+            wire.refusals().refuse(Refusals.Kind.TOO_MANY_CONNECTIONS, connection.remote(),
+                    "too many connections are open");
+            outlet.close();
+            return;
+        }
+        open.add(connection);
+        var preface = wire.timer().newTimeout(t -> {
+            wire.refusals().refuse(Refusals.Kind.NO_HANDSHAKE, connection.remote(), "it connected and said nothing");
+            outlet.close();
+        }, PREFACE_SECONDS, TimeUnit.SECONDS);
+        FrameReader reader = new FrameReader(true, frame -> request(connection, frame), reason -> {
+            wire.refusals().refuse(Refusals.Kind.NOT_OUR_PROTOCOL, connection.remote(), reason);
+            outlet.close();
+        });
+        socket.handler(bytes -> {
+            preface.cancel();
+            reader.handle(bytes);
+        });
+        socket.exceptionHandler(e -> LOG.debug("connection from {} failed", connection.remote(), e));
+        socket.closeHandler(v -> {
+            preface.cancel();
+            open.remove(connection);
+            wire.events().execute(() -> closeListeners.forEach(l -> l.onClosed(connection.remote(), connection)));
+        });
+    }
+
+    private void request(InboundConnection connection, Frame frame) {
+        Optional<MessageTable.Type> type = wire.table().number(frame.number());
+        RpcProcessor<?> processor = type.map(t -> processors.get(t.className())).orElse(null);
+        if (frame.kind() != Frame.Kind.REQUEST || type.isEmpty() || processor == null) {
+            refuse(connection, frame, Refusals.Kind.UNKNOWN_MESSAGE,
+                    "message " + frame.number() + " is not served here");
+            return;
+        }
+        try {
+            executor(type.get(), processor, frame).execute(() -> handle(connection, frame, type.get(), processor));
+        } catch (InvalidProtocolBufferException e) {
+            refuse(connection, frame, Refusals.Kind.DAMAGED_MESSAGE, "a damaged header");
+        } catch (RejectedExecutionException e) {
+            // an ordered request that is lost breaks the order: the peer must begin anew
+            wire.refusals().refuse(Refusals.Kind.OVERLOADED, connection.remote(), "more requests than can be queued");
+            connection.close();
+        }
+    }
+
+    private Executor executor(MessageTable.Type type, RpcProcessor<?> processor, Frame frame)
+            throws InvalidProtocolBufferException {
+        RpcProcessor.ExecutorSelector selector = processor.executorSelector();
+        Executor chosen = selector == null
+                ? processor.executor()
+                : selector.select(type.className(), AppendEntriesRequestHeader.parseFrom(frame.header()));
+        return chosen == null ? Runnable::run : chosen;
+    }
+
+    @SuppressWarnings("unchecked")
+    private void handle(InboundConnection connection, Frame frame, MessageTable.Type type, RpcProcessor<?> processor) {
+        try {
+            Message message = type.parse(frame.body());
+            ((RpcProcessor<Message>) processor).handleRequest(new InboundRequest(wire, connection, frame.id()),
+                    message);
+        } catch (InvalidProtocolBufferException e) {
+            refuse(connection, frame, Refusals.Kind.DAMAGED_MESSAGE, "a damaged message of number " + frame.number());
+        } catch (RuntimeException e) {
+            LOG.error("a request of number {} from {} failed; it is answered as refused", frame.number(),
+                    connection.remote(), e);
+            reply(connection, frame, "it could not be served: " + e);
+        }
+    }
+
+    private void refuse(InboundConnection connection, Frame frame, Refusals.Kind kind, String reason) {
+        wire.refusals().refuse(kind, connection.remote(), reason);
+        reply(connection, frame, reason);
+    }
+
+    private static void reply(InboundConnection connection, Frame frame, String reason) {
+        connection.outlet().write(
+                new Frame(Frame.Kind.REFUSAL, 0, frame.id(), new byte[0], reason.getBytes(StandardCharsets.UTF_8))
+                        .encode());
+    }
+
+    @Override
+    public void shutdown() {
+        NetServer listening = server;
+        server = null;
+        if (listening != null) {
+            try {
+                listening.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.warn("the server on {} did not close in order; its sockets end with the process", listen, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        open.forEach(InboundConnection::close);
+    }
+
+    @Override
+    public void registerConnectionClosedEventListener(ConnectionClosedEventListener listener) {
+        closeListeners.add(listener);
+    }
+
+    @Override
+    public void registerProcessor(RpcProcessor<?> processor) {
+        processors.put(processor.interest(), processor);
+    }
+
+    @Override
+    public int boundPort() {
+        NetServer listening = server;
+        return listening == null ? listen.port() : listening.actualPort();
+    }
+
+    @Override
+    public boolean isStarted() {
+        return server != null;
+    }
+
+    /** Open connections now. */
+    int connections() {
+        return open.size();
+    }
+}
