@@ -148,6 +148,33 @@ public final class CanaryAnalysis {
         return new RateCounter(process, () -> weight / (double) StepStart.FULL);
     }
 
+    /**
+     * Counts equal values of a quantile, mean or distribution.
+     *
+     * @param count
+     *            how many, at least 0
+     */
+    public void record(Arm arm, String metric, double value, long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("metric " + metric + ": count must be at least 0, was " + count);
+        }
+        process(metric).add(arm, value, count);
+    }
+
+    /**
+     * Counts labels that were waited for elsewhere, so that uneven labelling is noticed.
+     *
+     * @param labelled
+     *            how many of the {@code entered} units had their label in time
+     */
+    public void labels(Arm arm, String metric, long labelled, long entered) {
+        if (labelled < 0 || labelled > entered) {
+            throw new IllegalArgumentException("metric " + metric + ": labelled must lie between 0 and entered, was "
+                    + labelled + " of " + entered);
+        }
+        process(metric).labelGuard().count(arm, labelled, entered);
+    }
+
     /** Counts what another region, or a recording, saw. */
     public void record(MetricCounts counts) {
         MetricProcess process = process(counts.metric());

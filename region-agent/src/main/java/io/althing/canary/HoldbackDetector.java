@@ -48,7 +48,8 @@ public final class HoldbackDetector {
     /** Counts a batch of a rate, {@code bad} of {@code n} harmful. */
     public void record(Arm arm, long bad, long n) {
         if (!(scale instanceof Scale.Binary) || bad < 0 || bad > n) {
-            throw new IllegalArgumentException("metric " + metric.name() + ": needs a rate and 0 ≤ bad ≤ n, got " + bad + " of " + n);
+            throw new IllegalArgumentException(
+                    "metric " + metric.name() + ": needs a rate and 0 ≤ bad ≤ n, got " + bad + " of " + n);
         }
         int badCell = metric.bad() == Direction.INCREASE ? 1 : 0;
         open.add(arm, badCell, bad);

@@ -25,6 +25,11 @@ final class LabelGuard {
         open.add(arm, labelled ? 1 : 0, 1);
     }
 
+    void count(Arm arm, long labelled, long entered) {
+        open.add(arm, 1, labelled);
+        open.add(arm, 0, entered - labelled);
+    }
+
     void close() {
         if (!open.bothArms()) {
             return;

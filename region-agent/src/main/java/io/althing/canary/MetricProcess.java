@@ -9,6 +9,9 @@ import java.util.Optional;
 /** Everything the engine keeps about one metric. */
 final class MetricProcess {
 
+    /** Standard deviations. */
+    private static final double DOUBTFUL = 5;
+
     private final MetricSettings settings;
     private final int position;
     private final Scale scale;
@@ -88,6 +91,10 @@ final class MetricProcess {
         open.add(arm, scale.cell(value), 1);
     }
 
+    void add(Arm arm, double value, long count) {
+        open.add(arm, scale.cell(value), count);
+    }
+
     void addRate(Arm arm, long bad, long n) {
         open.add(arm, badCell(), bad);
         open.add(arm, 1 - badCell(), n - bad);
@@ -124,7 +131,7 @@ final class MetricProcess {
         }
         Past guess = Past.of(past, scale);
         if (guess.n() >= Past.ENOUGH) {
-            double rho = declared > 0 && !byUnit ? declared : open.total(Arm.CANARY) / (double) open.total();
+            double rho = share(declared);
             Strand.Observed look = new Strand.Observed(open, past, guess, rho);
             rollback.close(look);
             promote.ifPresent(braid -> braid.close(look));
@@ -137,6 +144,18 @@ final class MetricProcess {
         open.clear();
         generation++;
         return used;
+    }
+
+    /**
+     * The canary's share of the look: as declared, unless this metric's counts belie it, as labels do that arrive after the
+     * weight has changed. The counts themselves are always fair to bet by, though only at the close of a look.
+     */
+    private double share(double declared) {
+        double n = open.total();
+        double counted = open.total(Arm.CANARY) / n;
+        boolean agrees = Math.abs(counted - declared) <= DOUBTFUL * StrictMath.sqrt(declared * (1 - declared) / n)
+                + 1 / n;
+        return declared > 0 && declared < 1 && !byUnit && agrees ? declared : counted;
     }
 
     void newStep() {

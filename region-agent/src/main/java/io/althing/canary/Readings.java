@@ -7,8 +7,7 @@ public final class Readings {
 
     private static final Scale LATENCY = new Scale.Logarithmic();
 
-    private Readings() {
-    }
+    private Readings() {}
 
     /** The share of harmful observations; 0 if there are none. */
     public static double badShare(ArmCounts counts) {

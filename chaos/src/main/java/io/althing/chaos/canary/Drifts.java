@@ -17,15 +17,17 @@ final class Drifts {
     private static final int LOOK = 2000;
 
     private final Effort effort;
-    private final CanarySettings settings = CanarySettings.of(new MetricSettings("score", new MetricKind.Distribution(new BigDecimal("-5"), new BigDecimal("5")),
-            Direction.INCREASE, Setup.anyHarm(), Standing.ordinary()));
+    private final CanarySettings settings = CanarySettings
+            .of(new MetricSettings("score", new MetricKind.Distribution(new BigDecimal("-5"), new BigDecimal("5")),
+                    Direction.INCREASE, Setup.anyHarm(), Standing.ordinary()));
 
     Drifts(Effort effort) {
         this.effort = effort;
     }
 
     List<Bar> bars() {
-        return List.of(falseAlarms(), detection("shift of 0.2 sd", x -> x + 0.2, 480), detection("sd times 1.2", x -> 1.2 * x, 500));
+        return List.of(falseAlarms(), detection("shift of 0.2 sd", x -> x + 0.2, 480),
+                detection("sd times 1.2", x -> 1.2 * x, 500));
     }
 
     private Bar falseAlarms() {
@@ -35,8 +37,7 @@ final class Drifts {
         for (int s = 0; s < streams; s++) {
             crossed += run(draws, x -> x, 50) < Integer.MAX_VALUE ? 1 : 0;
         }
-        double upper = Numbers.upperBound(crossed, streams);
-        return new Bar("A7", "no drift, alpha 0.05", crossed / (double) streams, "upper 95 % bound " + Numbers.plain(upper) + " ≤ 0.05", upper <= 0.05);
+        return effort.falseAlarms("A7", "no drift", crossed, streams, 0.05);
     }
 
     private Bar detection(String scenario, DoubleUnaryOperator drift, double limit) {
@@ -46,7 +47,7 @@ final class Drifts {
         for (int s = 0; s < streams; s++) {
             samples += run(draws, drift, 1000);
         }
-        return Bar.atMost("A7", scenario + ", mean samples", samples / streams, limit);
+        return Bar.atMost("A7", scenario + ", mean samples", samples / streams, effort.limit(limit));
     }
 
     private int run(Draws draws, DoubleUnaryOperator drift, int looks) {

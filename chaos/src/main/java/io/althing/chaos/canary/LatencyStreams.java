@@ -55,10 +55,7 @@ final class LatencyStreams {
         List<Bar> bars = new ArrayList<>();
         double[] alphas = {0.05, 0.01};
         for (int a = 0; a < 2; a++) {
-            double upper = Numbers.upperBound(crossed[a], streams);
-            bars.add(new Bar("A1", "latency sigma " + sigma + ", " + rule + ", alpha " + alphas[a],
-                    crossed[a] / (double) streams,
-                    "upper 95 % bound " + Numbers.plain(upper) + " ≤ " + alphas[a], upper <= alphas[a]));
+            bars.add(effort.falseAlarms("A1", "latency sigma " + sigma + ", " + rule, crossed[a], streams, alphas[a]));
         }
         return bars;
     }
@@ -76,7 +73,7 @@ final class LatencyStreams {
                 evidence = analysis.closeLook(Setup.T0).evidence().rollback().toDouble();
             }
         }
-        return Bar.atMost("A4", scenario + ", mean samples", samples / streams, limit);
+        return Bar.atMost("A4", scenario + ", mean samples", samples / streams, effort.limit(limit));
     }
 
     /** The slowed tail of A4: a tenth of the requests, so much slower that the 95th percentile is up by the given ratio. */

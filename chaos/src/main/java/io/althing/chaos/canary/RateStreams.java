@@ -35,10 +35,7 @@ final class RateStreams {
         }
         List<Bar> bars = new ArrayList<>();
         for (int a = 0; a < 2; a++) {
-            double share = crossed[a] / (double) effort.streams();
-            double upper = Numbers.upperBound(crossed[a], effort.streams());
-            bars.add(new Bar(bar, scenario + ", alpha " + ALPHAS[a], share,
-                    "upper 95 % bound " + Numbers.plain(upper) + " ≤ " + ALPHAS[a], upper <= ALPHAS[a]));
+            bars.add(effort.falseAlarms(bar, scenario, crossed[a], effort.streams(), ALPHAS[a]));
         }
         return bars;
     }
@@ -71,8 +68,10 @@ final class RateStreams {
         for (int a = 0; a < 2; a++) {
             double mean = samples[a] / effort.detections();
             String name = scenario + ", alpha " + ALPHAS[a] + ", " + Numbers.plain(mean) + " samples: times ";
-            bars.add(Bar.atMost("A3", name + "n80", mean / Numbers.fixedSize(stable, canary, ALPHAS[a], 0.8), slack));
-            bars.add(Bar.atMost("A3", name + "n90", mean / Numbers.fixedSize(stable, canary, ALPHAS[a], 0.9), 1.0));
+            bars.add(Bar.atMost("A3", name + "n80", mean / Numbers.fixedSize(stable, canary, ALPHAS[a], 0.8),
+                    effort.limit(slack)));
+            bars.add(Bar.atMost("A3", name + "n90", mean / Numbers.fixedSize(stable, canary, ALPHAS[a], 0.9),
+                    effort.limit(1.0)));
         }
         return bars;
     }

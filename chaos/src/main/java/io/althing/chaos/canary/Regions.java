@@ -43,9 +43,9 @@ final class Regions {
         bars.add(Bar.atMost("A6", "common shocks, none harmed: rolled back", run(ballot, rates(0, 0), 0.1).share(),
                 0.05));
         bars.add(Bar.atLeast("A6", "all 1→1.3 %: found", all.share(), 0.98));
-        bars.add(Bar.atMost("A6", "all 1→1.3 %: samples per region", all.meanSamples(), 2857 * 1.1));
-        bars.add(Bar.atMost("A6", "one 1→3 %: samples per region", one.meanSamples(), 579 * 1.1));
-        bars.add(Bar.atMost("A6", "two 1→2 %: samples per region", two.meanSamples(), 955 * 1.1));
+        bars.add(Bar.atMost("A6", "all 1→1.3 %: samples per region", all.meanSamples(), effort.limit(2857 * 1.1)));
+        bars.add(Bar.atMost("A6", "one 1→3 %: samples per region", one.meanSamples(), effort.limit(579 * 1.1)));
+        bars.add(Bar.atMost("A6", "two 1→2 %: samples per region", two.meanSamples(), effort.limit(955 * 1.1)));
         bars.add(Bar.atMost("A6", "one region sends a million, one untrusted: rolled back",
                 run(r -> oneOut.apply(replaced(r, LogWealth.of(Math.log(1e6)))), rates(0, 0), 0).share(), 0.05));
         bars.add(Bar.atLeast("A6", "one region sends nothing, all 1→1.3 %: found", veto.share(), 0.95));

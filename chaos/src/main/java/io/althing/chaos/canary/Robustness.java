@@ -28,8 +28,10 @@ final class Robustness {
 
     List<Bar> bars() {
         return List.of(share("ramp 1-5-25-50 % while the base rate quadruples", effort.streams(), this::ramp),
-                share("sticky users, intra-user correlation about 0.02", effort.streams() / 5, draws -> sticky(draws, 0.02)),
-                share("sticky users, intra-user correlation about 0.09", effort.streams() / 5, draws -> sticky(draws, 0.09)),
+                share("sticky users, intra-user correlation about 0.02", effort.streams() / 5,
+                        draws -> sticky(draws, 0.02)),
+                share("sticky users, intra-user correlation about 0.09", effort.streams() / 5,
+                        draws -> sticky(draws, 0.09)),
                 share("wrong answers labelled sooner than right ones", effort.streams() / 5, this::lateLabels));
     }
 
@@ -40,8 +42,7 @@ final class Robustness {
         for (int s = 0; s < streams; s++) {
             crossed += peak.applyAsDouble(draws) >= Math.log(1 / ALPHA) ? 1 : 0;
         }
-        double upper = Numbers.upperBound(crossed, streams);
-        return new Bar("A2", scenario + ", alpha 0.05", crossed / (double) streams, "upper 95 % bound " + Numbers.plain(upper) + " ≤ 0.05", upper <= ALPHA);
+        return effort.falseAlarms("A2", scenario, crossed, streams, ALPHA);
     }
 
     private double ramp(Draws draws) {
@@ -53,7 +54,8 @@ final class Robustness {
             for (int look = 0; look < 25; look++) {
                 double rate = step < 2 ? 0.01 : 0.04;
                 int canary = draws.binomial(2000, weights[step] / 10_000.0);
-                peak = Math.max(peak, evidence(Setup.look(analysis, draws, new Traffic(canary, rate, 2000 - canary, rate))));
+                peak = Math.max(peak,
+                        evidence(Setup.look(analysis, draws, new Traffic(canary, rate, 2000 - canary, rate))));
             }
         }
         return peak;
@@ -81,7 +83,8 @@ final class Robustness {
     /** Accuracy 0.85; right answers are labelled after a quarter of an hour on average, wrong ones after three minutes. */
     private double lateLabels(Draws draws) {
         MetricKind kind = new MetricKind.Rate(Duration.ofMinutes(10));
-        CanaryAnalysis analysis = Setup.begun(CanarySettings.of(new MetricSettings("accuracy", kind, Direction.DECREASE, Setup.anyHarm(), Standing.ordinary())));
+        CanaryAnalysis analysis = Setup.begun(CanarySettings
+                .of(new MetricSettings("accuracy", kind, Direction.DECREASE, Setup.anyHarm(), Standing.ordinary())));
         double peak = 0;
         int unit = 0;
         for (int look = 0; look < 50; look++) {

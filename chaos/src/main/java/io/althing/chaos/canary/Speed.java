@@ -24,7 +24,8 @@ final class Speed {
 
     List<Bar> bars() {
         return List.of(Bar.atLeast("A9", "batched counters, million records a second", best(this::batched), 20),
-                Bar.atLeast("A9", "evidence read after every request, million records a second", best(this::readEach), 5),
+                Bar.atLeast("A9", "evidence read after every request, million records a second", best(this::readEach),
+                        5),
                 Bar.atMost("A9", "closing a look of six rates and latency, microseconds", closing(), 200),
                 Bar.atMost("A10", "state of six rates and latency after a million values, KiB", size(), 64));
     }

@@ -45,7 +45,9 @@ public record FixedThresholds(CanarySettings settings, Window window) implements
                     : (Readings.badShare(counts.canary()) - Readings.badShare(counts.stable())) / ACCURACY;
             case MetricKind.Quantile q -> {
                 double stable = Readings.quantile(counts.stable(), q.quantile().doubleValue());
-                yield stable == 0 ? 0 : Readings.quantile(counts.canary(), q.quantile().doubleValue()) / stable / LATENCY;
+                yield stable == 0
+                        ? 0
+                        : Readings.quantile(counts.canary(), q.quantile().doubleValue()) / stable / LATENCY;
             }
             case MetricKind.Mean m -> 0;
             case MetricKind.Distribution d -> 0;

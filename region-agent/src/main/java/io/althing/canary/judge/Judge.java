@@ -25,6 +25,5 @@ public interface Judge {
      * @param reason
      *            in words
      */
-    record Opinion(boolean rollback, double score, String reason) {
-    }
+    record Opinion(boolean rollback, double score, String reason) {}
 }

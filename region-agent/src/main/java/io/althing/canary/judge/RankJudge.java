@@ -76,7 +76,8 @@ public record RankJudge(CanarySettings settings) implements Judge {
     private static double harm(MetricSettings metric, ArmCounts arm) {
         return switch (metric.kind()) {
             case MetricKind.Rate r -> Readings.badShare(arm);
-            case MetricKind.Quantile q -> (metric.bad() == Direction.INCREASE ? 1 : -1) * Readings.quantile(arm, q.quantile().doubleValue());
+            case MetricKind.Quantile q ->
+                (metric.bad() == Direction.INCREASE ? 1 : -1) * Readings.quantile(arm, q.quantile().doubleValue());
             case MetricKind.Mean m -> 0;
             case MetricKind.Distribution d -> 0;
         };

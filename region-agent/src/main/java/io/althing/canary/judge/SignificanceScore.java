@@ -46,7 +46,9 @@ public record SignificanceScore(CanarySettings settings, Window window) implemen
     static double z(ArmCounts canary, ArmCounts stable) {
         double n = canary.n() + stable.n();
         double pooled = n == 0 ? 0 : (canary.bad() + stable.bad()) / n;
-        double variance = canary.n() == 0 || stable.n() == 0 ? 0 : pooled * (1 - pooled) * (1.0 / canary.n() + 1.0 / stable.n());
+        double variance = canary.n() == 0 || stable.n() == 0
+                ? 0
+                : pooled * (1 - pooled) * (1.0 / canary.n() + 1.0 / stable.n());
         return variance == 0 ? 0 : (Readings.badShare(canary) - Readings.badShare(stable)) / Math.sqrt(variance);
     }
 

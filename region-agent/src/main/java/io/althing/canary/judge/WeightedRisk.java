@@ -35,7 +35,8 @@ public record WeightedRisk(CanarySettings settings) implements Judge {
             shares += share;
         }
         double significance = new SignificanceScore(settings, Window.CUMULATIVE).score(looks);
-        double risk = 0.4 * significance + 0.3 * anomalies / settings.metrics().size() + (shares == 0 ? 0 : 0.3 * impact / shares);
+        double risk = 0.4 * significance + 0.3 * anomalies / settings.metrics().size()
+                + (shares == 0 ? 0 : 0.3 * impact / shares);
         return new Opinion(risk > LIMIT, risk, String.format(Locale.ROOT, "risk score %.2f", risk));
     }
 }

@@ -34,7 +34,8 @@ public enum Window {
     private static ArmCounts sum(List<ArmCounts> parts) {
         Map<Integer, Long> cells = new TreeMap<>();
         parts.forEach(part -> part.cells().forEach(cell -> cells.merge(cell.cell(), cell.count(), Long::sum)));
-        return new ArmCounts(parts.stream().mapToLong(ArmCounts::n).sum(), parts.stream().mapToLong(ArmCounts::bad).sum(),
+        return new ArmCounts(parts.stream().mapToLong(ArmCounts::n).sum(),
+                parts.stream().mapToLong(ArmCounts::bad).sum(),
                 cells.entrySet().stream().map(e -> new CellCount(e.getKey(), e.getValue())).toList());
     }
 }
