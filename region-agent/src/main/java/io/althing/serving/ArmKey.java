@@ -1,5 +1,6 @@
 package io.althing.serving;
 
+import io.althing.canary.Arm;
 import io.althing.registry.ModelName;
 import io.althing.registry.RolloutId;
 import io.althing.registry.VersionId;
@@ -15,6 +16,14 @@ import java.util.Optional;
 public record ArmKey(ModelName model, VersionId version, Optional<RolloutId> rollout, Optional<Arm> arm) {
     /** The word for the arm in metrics and logs: {@code stable}, {@code canary} or {@code explicit}. */
     public String armWord() {
-        return arm.map(Arm::word).orElse("explicit");
+        return arm.map(ArmKey::word).orElse("explicit");
+    }
+
+    /** The word for an arm in headers, metrics and logs: {@code stable} or {@code canary}. */
+    static String word(Arm arm) {
+        return switch (arm) {
+            case STABLE -> "stable";
+            case CANARY -> "canary";
+        };
     }
 }

@@ -1,5 +1,6 @@
 package io.althing.serving;
 
+import io.althing.canary.Arm;
 import io.althing.registry.ModelName;
 import io.althing.registry.VersionId;
 import io.althing.serving.HostedVersion.Admission;
@@ -83,7 +84,7 @@ final class InferCall {
         TrafficSplit.Choice choice = now.split().choose(facts.unit(), override(shared.gateway.overrides()));
         ModelRoute.Side side = now.side(choice.arm());
         placement = Optional.of(new Placement(Optional.of(choice.arm()), choice.cause(), side.observer()));
-        request.response().putHeader(Headers.ARM, choice.arm().word());
+        request.response().putHeader(Headers.ARM, ArmKey.word(choice.arm()));
         now.split().canary()
                 .ifPresent(share -> request.response().putHeader(Headers.ROLLOUT, share.rollout().value()));
         if (choice.arm() == Arm.CANARY) {

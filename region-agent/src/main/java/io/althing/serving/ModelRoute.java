@@ -1,5 +1,6 @@
 package io.althing.serving;
 
+import io.althing.canary.Arm;
 import io.althing.serving.TrafficObserver.ArmObserver;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.althing.serving;
 
+import io.althing.canary.Arm;
 import io.althing.registry.VersionId;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.althing.telemetry;
 
 import io.althing.registry.RolloutId;
-import io.althing.serving.Arm;
+import io.althing.canary.Arm;
 import io.althing.serving.FeedbackSink;
 import io.althing.serving.FeedbackSink.Fate;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.althing.telemetry;
 import io.althing.registry.ModelName;
 import io.althing.registry.RolloutId;
 import io.althing.serving.Answered;
-import io.althing.serving.Arm;
+import io.althing.canary.Arm;
 import io.althing.serving.ArmKey;
 import io.althing.serving.FeedbackSink;
 import io.althing.serving.InForce;

@@ -9,6 +9,7 @@ import static io.althing.serving.TrafficRouterContract.stable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.althing.canary.Arm;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

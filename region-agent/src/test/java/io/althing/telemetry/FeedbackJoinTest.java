@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.althing.registry.RolloutId;
-import io.althing.serving.Arm;
+import io.althing.canary.Arm;
 import io.althing.serving.FeedbackSink.Fate;
 import io.althing.serving.FeedbackSink.Key.ByRequest;
 import io.althing.serving.FeedbackSink.Key.ByUnit;

@@ -8,7 +8,7 @@ import io.althing.registry.ModelName;
 import io.althing.registry.RolloutId;
 import io.althing.registry.VersionId;
 import io.althing.serving.Answered;
-import io.althing.serving.Arm;
+import io.althing.canary.Arm;
 import io.althing.serving.ArmKey;
 import io.althing.serving.CanaryShare;
 import io.althing.serving.FeedbackSink.Fate;

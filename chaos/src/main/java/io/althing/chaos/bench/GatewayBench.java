@@ -28,15 +28,14 @@ import picocli.CommandLine.Spec;
  * loopback HTTP with keep-alive connections, with and without a canary. Closed loop; the generator shares the machine and the process
  * with the gateway.
  */
-@Command(name = "gateway", description = "Requests per second through the gateway, and the latency it adds to the model's own.")
+@Command(name = "gateway", mixinStandardHelpOptions = true, description = "Requests per second through the gateway, and the latency it adds to the model's own.")
 public final class GatewayBench implements Callable<Integer> {
+    private static final int WARM_UP_CONNECTIONS = 8;
+
     /** How the figures are printed. */
     public enum Format {
         text, json
     }
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
-    private boolean help;
 
     @Option(names = "--seconds", defaultValue = "4", description = "length of each of the runs (default: ${DEFAULT-VALUE})")
     private int seconds = 4;
@@ -90,6 +89,8 @@ public final class GatewayBench implements Callable<Integer> {
                 rows.add(new Row("model", ClosedLoop.run(direct, time)));
             }
         }
+        digits.canary(5000);
+        overHttp(digits, WARM_UP_CONNECTIONS, time);
         for (int weight : List.of(0, 2500)) {
             digits.canary(weight);
             for (int count : connections) {

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,7 +21,7 @@ final class RawHttp implements ClosedLoop.Caller {
 
     /** @param first which of the requests is sent first */
     RawHttp(int port, List<byte[]> requests, int first) throws IOException {
-        this.socket = new Socket("127.0.0.1", port);
+        this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         this.out = socket.getOutputStream();
         this.in = new BufferedInputStream(socket.getInputStream());

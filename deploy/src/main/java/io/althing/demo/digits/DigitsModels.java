@@ -8,6 +8,8 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.tribuo.Model;
 import org.tribuo.ONNXExportable;
 import org.tribuo.classification.Label;
@@ -23,11 +25,18 @@ public record DigitsModels(TrainedVersion v1, TrainedVersion v2, TrainedVersion 
             List.of(new TensorSpec("input", "FP32", List.of(-1L, (long) Digit.PIXELS))),
             List.of(new TensorSpec("output", "FP32", List.of(-1L, 10L))));
 
+    /** Held, because a logger nobody holds forgets its level. */
+    private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
+
     private static final double CALM = 0.1;
     private static final double BOLD = 0.3;
 
-    /** Trains all three in this thread, in a few seconds; the same digits and seed give the same bytes. */
+    /**
+     * Trains all three in this thread, in about a second; the same digits and seed give the same bytes. Tribuo's reports of each
+     * training are silenced, for the whole process.
+     */
     public static DigitsModels train(Digits digits, long seed) {
+        TRIBUO.setLevel(Level.WARNING);
         Training training = new Training(digits);
         TrainedVersion v1 = training.run(1, Pipeline.logisticRegression(seed)).version();
         TrainedVersion v2 = training.run(2, Pipeline.factorizationMachine(CALM, seed)).version();
