@@ -1,4 +1,4 @@
-/** The audit log before verifiers that were written elsewhere. */
+/** The audit log under load, and before verifiers that were written elsewhere. */
 @NullMarked
 package io.althing.chaos.audit;
 
