@@ -50,13 +50,14 @@ public final class Breaker {
         failures = 0;
     }
 
-    /** @return whether this failure ejected the candidate */
+    /** @return whether this failure ejected the candidate; not again until it has succeeded once */
     synchronized boolean failed() {
+        boolean wasOut = failures == settings.failuresInARow();
         failures = Math.min(failures + 1, settings.failuresInARow());
         if (failures < settings.failuresInARow()) {
             return false;
         }
         ejectedUntil = nanoClock.getAsLong() + settings.coolDown().toNanos();
-        return true;
+        return !wasOut;
     }
 }

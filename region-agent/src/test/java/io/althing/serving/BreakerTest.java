@@ -33,7 +33,7 @@ class BreakerTest {
         now.addAndGet(100);
         assertThat(breaker.allows()).isTrue();
         assertThat(breaker.allows()).isFalse();
-        breaker.failed();
+        assertThat(breaker.failed()).isFalse();
         now.addAndGet(99);
         assertThat(breaker.allows()).isFalse();
         now.addAndGet(1);
