@@ -1,0 +1,131 @@
+package io.althing.http;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server of one node. Several event loops answer on one port. Starting and closing block; call them on a thread of your own.
+ */
+public final class ApiServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Vertx vertx;
+    private final AtomicInteger port = new AtomicInteger();
+
+    private ApiServer(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /**
+     * Starts to serve the resources.
+     *
+     * @throws IllegalStateException if the address is taken, or the resources do not implement the document; the message says what to do
+     */
+    public static ApiServer start(ApiContext api, List<Resource> resources) {
+        Meters.register(api.meters(), api.store());
+        var server = new ApiServer(vertx(api));
+        try {
+            server.listen(api, resources);
+            LOG.info("The API of {} listens on {}:{}", api.node(), api.settings().host(), server.port());
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return port.get();
+    }
+
+    @Override
+    public void close() {
+        try {
+            await(vertx.close());
+        } catch (IllegalStateException e) {
+            LOG.warn("The API did not stop cleanly: {}", e.getMessage());
+        }
+    }
+
+    private static Vertx vertx(ApiContext api) {
+        var metrics = new MicrometerMetricsOptions().setEnabled(true)
+                .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.HTTP_ROUTE));
+        var options = new VertxOptions().setEventLoopPoolSize(api.settings().eventLoops()).setMetricsOptions(metrics);
+        return Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(api.meters())).build();
+    }
+
+    private void listen(ApiContext api, List<Resource> resources) {
+        OpenAPIContract contract = await(Contract.load(vertx));
+        Settings settings = api.settings();
+        var first = new Loop(contract, api, resources, settings.port());
+        await(vertx.deployVerticle(first));
+        port.set(first.port.get());
+        if (settings.eventLoops() > 1) {
+            await(vertx.deployVerticle(() -> new Loop(contract, api, resources, port.get()),
+                    new DeploymentOptions().setInstances(settings.eventLoops() - 1)));
+        }
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(String.valueOf(e.getCause().getMessage()), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the API did not start or stop within " + PATIENCE, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the API started or stopped", e);
+        }
+    }
+
+    /** One event loop's server. */
+    private static final class Loop extends VerticleBase {
+        private final OpenAPIContract contract;
+        private final ApiContext api;
+        private final List<Resource> resources;
+        private final int wanted;
+        private final AtomicInteger port = new AtomicInteger();
+
+        Loop(OpenAPIContract contract, ApiContext api, List<Resource> resources, int wanted) {
+            this.contract = contract;
+            this.api = api;
+            this.resources = resources;
+            this.wanted = wanted;
+        }
+
+        @Override
+        public Future<?> start() {
+            var routes = new Routes(vertx, contract, api);
+            resources.forEach(resource -> resource.bind(routes));
+            var options = new HttpServerOptions().setHost(api.settings().host()).setPort(wanted)
+                    .setTcpNoDelay(true).setMaxFormAttributeSize(0);
+            HttpServer server = vertx.createHttpServer(options)
+                    .requestHandler(routes.build(api.settings().maxBodyBytes()));
+            return server.listen().onSuccess(s -> port.set(s.actualPort())).recover(failure -> Future
+                    .failedFuture(new IllegalStateException("cannot listen on " + api.settings().host() + ":" + wanted
+                            + " (" + failure.getMessage() + "); choose another port or stop the process that has it",
+                            failure)));
+        }
+    }
+}
