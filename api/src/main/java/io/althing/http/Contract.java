@@ -8,14 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The OpenAPI document that comes with this program. */
 public final class Contract {
     private static final String RESOURCE = "/openapi.yaml";
+    private static final String PLAIN = "x-plain";
 
     private Contract() {}
 
@@ -38,14 +39,19 @@ public final class Contract {
 
     /**
      * The document for routing and validation. The library knows no {@code application/problem+json}, so problem documents appear in it
-     * as plain JSON.
+     * as plain JSON. Paths marked {@code x-plain} carry other things than JSON and are left out.
      */
     public static Future<OpenAPIContract> load(Vertx vertx) {
-        return OpenAPIContract.from(vertx, tree(text().replace(Problem.MEDIA_TYPE, "application/json")));
+        JsonObject document = tree(text().replace(Problem.MEDIA_TYPE, "application/json"));
+        JsonObject paths = document.getJsonObject("paths");
+        List.copyOf(paths.fieldNames()).stream().filter(path -> paths.getJsonObject(path).getBoolean(PLAIN, false))
+                .forEach(paths::remove);
+        return OpenAPIContract.from(vertx, document);
     }
 
     private static JsonObject tree(String text) {
-        Map<String, Object> loaded = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+        @SuppressWarnings("unchecked")
+        var loaded = (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(text);
         return new JsonObject(loaded);
     }
 }

@@ -38,6 +38,7 @@ public final class Routes {
         this.api = api;
         this.contract = contract;
         this.builder = RouterBuilder.create(vertx, contract);
+        builder.getRoutes().forEach(route -> route.setDoSecurity(false));
     }
 
     /** Binds an operation of the document. */

@@ -59,7 +59,7 @@ final class ModelResource implements Resource {
     }
 
     private static Json rolledBack(Receipt receipt) {
-        List<Json> regions = receipt.outcome() instanceof Outcome.Accepted accepted
+        List<? extends Json> regions = receipt.outcome() instanceof Outcome.Accepted accepted
                 ? accepted.events().stream().filter(Event.ModelRolledBack.class::isInstance)
                         .map(Event.ModelRolledBack.class::cast).flatMap(e -> e.regions().stream())
                         .map(region -> Json.string(region.value())).toList()

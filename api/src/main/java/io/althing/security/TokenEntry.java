@@ -29,10 +29,10 @@ public record TokenEntry(Sha256 sha256, String id, Actor.Kind kind, Optional<Reg
 
     /** The digest under which a token is listed. */
     public static Sha256 digest(String token) {
-        return new Sha256(HexFormat.of().formatHex(sha256().digest(token.getBytes(StandardCharsets.UTF_8))));
+        return new Sha256(HexFormat.of().formatHex(newDigest().digest(token.getBytes(StandardCharsets.UTF_8))));
     }
 
-    private static MessageDigest sha256() {
+    private static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
