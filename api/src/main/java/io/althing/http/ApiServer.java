@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+    /** To Vert.x: any free port, the same one for all event loops. */
+    private static final int ANY_BUT_THE_SAME = -1;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Vertx vertx;
@@ -41,10 +44,11 @@ public final class ApiServer implements AutoCloseable {
      * @throws IllegalStateException if the address is taken, or the resources do not implement the document; the message says what to do
      */
     public static ApiServer start(ApiContext api, List<Resource> resources) {
-        Meters.register(api.meters(), api.store());
+        var meters = new Meters(api.meters());
+        meters.watch(api.store());
         var server = new ApiServer(vertx(api));
         try {
-            server.listen(api, resources);
+            server.listen(new Call.Serving(api, meters), resources);
             LOG.info("The API of {} listens on {}:{}", api.node(), api.settings().host(), server.port());
             return server;
         } catch (RuntimeException e) {
@@ -69,21 +73,16 @@ public final class ApiServer implements AutoCloseable {
 
     private static Vertx vertx(ApiContext api) {
         var metrics = new MicrometerMetricsOptions().setEnabled(true)
-                .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.HTTP_ROUTE));
+                .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.HTTP_ROUTE))
+                .addDisabledMetricsCategory(MetricsDomain.NAMED_POOLS).addDisabledMetricsCategory(MetricsDomain.EVENT_BUS);
         var options = new VertxOptions().setEventLoopPoolSize(api.settings().eventLoops()).setMetricsOptions(metrics);
         return Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(api.meters())).build();
     }
 
-    private void listen(ApiContext api, List<Resource> resources) {
+    private void listen(Call.Serving serving, List<Resource> resources) {
         OpenAPIContract contract = await(Contract.load(vertx));
-        Settings settings = api.settings();
-        var first = new Loop(contract, api, resources, settings.port());
-        await(vertx.deployVerticle(first));
-        port.set(first.port.get());
-        if (settings.eventLoops() > 1) {
-            await(vertx.deployVerticle(() -> new Loop(contract, api, resources, port.get()),
-                    new DeploymentOptions().setInstances(settings.eventLoops() - 1)));
-        }
+        await(vertx.deployVerticle(() -> new Loop(contract, serving, resources, port),
+                new DeploymentOptions().setInstances(serving.api().settings().eventLoops())));
     }
 
     private static <T> T await(Future<T> future) {
@@ -102,28 +101,29 @@ public final class ApiServer implements AutoCloseable {
     /** One event loop's server. */
     private static final class Loop extends VerticleBase {
         private final OpenAPIContract contract;
-        private final ApiContext api;
+        private final Call.Serving serving;
         private final List<Resource> resources;
-        private final int wanted;
-        private final AtomicInteger port = new AtomicInteger();
+        private final AtomicInteger port;
 
-        Loop(OpenAPIContract contract, ApiContext api, List<Resource> resources, int wanted) {
+        Loop(OpenAPIContract contract, Call.Serving serving, List<Resource> resources, AtomicInteger port) {
             this.contract = contract;
-            this.api = api;
+            this.serving = serving;
             this.resources = resources;
-            this.wanted = wanted;
+            this.port = port;
         }
 
         @Override
         public Future<?> start() {
-            var routes = new Routes(vertx, contract, api);
+            var routes = new Routes(vertx, contract, serving);
+            Settings settings = serving.api().settings();
+            int wanted = settings.port();
             resources.forEach(resource -> resource.bind(routes));
-            var options = new HttpServerOptions().setHost(api.settings().host()).setPort(wanted)
-                    .setTcpNoDelay(true).setMaxFormAttributeSize(0);
+            var options = new HttpServerOptions().setHost(settings.host()).setPort(wanted == 0 ? ANY_BUT_THE_SAME : wanted)
+                    .setTcpNoDelay(true).setHandle100ContinueAutomatically(true).setMaxFormAttributeSize(0);
             HttpServer server = vertx.createHttpServer(options)
-                    .requestHandler(routes.build(api.settings().maxBodyBytes()));
+                    .requestHandler(routes.build(settings.maxBodyBytes()));
             return server.listen().onSuccess(s -> port.set(s.actualPort())).recover(failure -> Future
-                    .failedFuture(new IllegalStateException("cannot listen on " + api.settings().host() + ":" + wanted
+                    .failedFuture(new IllegalStateException("cannot listen on " + settings.host() + ":" + wanted
                             + " (" + failure.getMessage() + "); choose another port or stop the process that has it",
                             failure)));
         }

@@ -10,7 +10,6 @@ import io.althing.store.Consistency;
 import io.althing.store.Read;
 import io.althing.store.Receipt;
 import io.althing.store.StoreFailure;
-import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -26,13 +25,18 @@ import java.util.function.Function;
 public final class Call {
     private final RoutingContext context;
     private final ApiContext api;
+    private final Meters meters;
     private final Actor actor;
     private final Buffer body;
     private final Conditions conditions;
 
-    Call(RoutingContext context, ApiContext api, Actor actor, Buffer body) {
+    /** What every call of a server shares. */
+    record Serving(ApiContext api, Meters meters) {}
+
+    Call(RoutingContext context, Serving serving, Actor actor, Buffer body) {
         this.context = context;
-        this.api = api;
+        this.api = serving.api();
+        this.meters = serving.meters();
         this.actor = actor;
         this.body = body;
         this.conditions = new Conditions(context.request(), api);
@@ -129,9 +133,7 @@ public final class Call {
             throw Problems.anonymous().asException();
         }
         Proposal proposal = new Proposal(id, actor, api.node(), conditions.expectedRevision(), command);
-        Timer.Sample sample = Timer.start(api.meters());
-        CompletionStage<Receipt> asked = api.store().propose(proposal, left()).whenComplete((receipt, failure) -> sample
-                .stop(api.meters().timer(Meters.COMMIT, "outcome", failure == null ? "answered" : "failed")));
+        CompletionStage<Receipt> asked = meters.commit(() -> api.store().propose(proposal, left()));
         return here(asked).recover(failure -> Future.failedFuture(known(failure, id))).map(this::accepted);
     }
 

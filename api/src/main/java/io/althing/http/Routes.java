@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.ArrayList;
@@ -29,15 +30,17 @@ import java.util.function.Consumer;
 public final class Routes {
     private static final int BEFORE_OTHERS = -1000;
 
+    private final Call.Serving serving;
     private final ApiContext api;
     private final RouterBuilder builder;
     private final OpenAPIContract contract;
     private final List<Consumer<Router>> early = new ArrayList<>();
 
-    Routes(Vertx vertx, OpenAPIContract contract, ApiContext api) {
-        this.api = api;
+    Routes(Vertx vertx, OpenAPIContract contract, Call.Serving serving) {
+        this.serving = serving;
+        this.api = serving.api();
         this.contract = contract;
-        this.builder = RouterBuilder.create(vertx, contract);
+        this.builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
         builder.getRoutes().forEach(route -> route.setDoSecurity(false));
     }
 
@@ -156,7 +159,7 @@ public final class Routes {
         }
         Future<Answer> answer;
         try {
-            answer = operation.answer(new Call(context, api, actor.get(), body));
+            answer = operation.answer(new Call(context, serving, actor.get(), body));
         } catch (ProblemException | StoreFailure | ArtifactFailure e) {
             fail(context, e);
             return;
