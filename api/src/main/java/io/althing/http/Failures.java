@@ -5,7 +5,6 @@ import io.althing.store.StoreFailure;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
-import io.vertx.json.schema.OutputUnit;
 import io.vertx.openapi.validation.SchemaValidationException;
 import io.vertx.openapi.validation.ValidatorException;
 import java.util.Optional;
@@ -18,8 +17,7 @@ import org.slf4j.LoggerFactory;
 /** What an exception means to the caller. Never tells of classes or stacks. */
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-    private static final Pattern UNKNOWN = Pattern.compile("Property \"(.+?)\" does not match additional properties schema");
-    private static final Pattern MISSING = Pattern.compile("Instance does not have required property \"(.+?)\"");
+    private static final Pattern PARAMETER = Pattern.compile("(?:query|path|header|cookie) parameter ([\\w-]+)");
 
     private Failures() {}
 
@@ -47,7 +45,7 @@ final class Failures {
             case StoreFailure e -> Problems.of(e, "");
             case ArtifactFailure e -> Problems.of(e);
             case CompletionException e when e.getCause() != null -> problem(e.getCause());
-            case SchemaValidationException e -> schema(e);
+            case SchemaValidationException e -> SchemaFailure.problem(e);
             case ValidatorException e -> validator(e);
             case HttpException e when e.getCause() != null -> problem(e.getCause());
             case HttpException e -> Problem.of("bad-request", e.getStatusCode(), String.valueOf(e.getPayload()));
@@ -74,48 +72,16 @@ final class Failures {
     private static Problem validator(ValidatorException failure) {
         return switch (failure.type()) {
             case UNSUPPORTED_VALUE_FORMAT -> Problems.notJson();
-            case MISSING_REQUIRED_PARAMETER, INVALID_VALUE_FORMAT, ILLEGAL_VALUE, INVALID_VALUE -> Problem
-                    .of("invalid-field", 422, String.valueOf(failure.getMessage()));
+            case MISSING_REQUIRED_PARAMETER, INVALID_VALUE_FORMAT, ILLEGAL_VALUE, INVALID_VALUE -> invalid(failure);
             case MISSING_OPERATION, MISSING_RESPONSE -> Problem.of("no-such-path", 404, "there is nothing here");
         };
     }
 
-    private static Problem schema(SchemaValidationException failure) {
-        OutputUnit deepest = deepest(failure.getOutputUnit());
-        String at = pointer(deepest);
-        String error = String.valueOf(deepest.getError());
-        Matcher unknown = UNKNOWN.matcher(error);
-        if (unknown.find()) {
-            String field = path(at, unknown.group(1));
-            return Problems.unknownField(field, "there is no field '" + field + "' here; see /docs for those there are");
-        }
-        Matcher missing = MISSING.matcher(error);
-        if (missing.find()) {
-            String field = path(at, missing.group(1));
-            return Problems.invalidField(field, "'" + field + "' is missing");
-        }
-        return at.isEmpty()
-                ? Problem.of("invalid-field", 422, String.valueOf(failure.getMessage()))
-                : Problems.invalidField(at, "'" + at + "' will not do: " + error);
-    }
-
-    private static OutputUnit deepest(OutputUnit unit) {
-        OutputUnit found = unit;
-        for (OutputUnit error : Optional.ofNullable(unit.getErrors()).orElseGet(java.util.List::of)) {
-            OutputUnit below = deepest(error);
-            if (below.getError() != null && pointer(below).length() >= pointer(found).length()) {
-                found = below;
-            }
-        }
-        return found;
-    }
-
-    private static String pointer(OutputUnit unit) {
-        String location = Optional.ofNullable(unit.getInstanceLocation()).orElse("");
-        return location.replaceFirst("^#/?", "").replace('/', '.');
-    }
-
-    private static String path(String parent, String name) {
-        return parent.isEmpty() ? name : parent + "." + name;
+    private static Problem invalid(ValidatorException failure) {
+        String detail = String.valueOf(failure.getMessage());
+        Matcher parameter = PARAMETER.matcher(detail);
+        return parameter.find()
+                ? Problems.invalidField(parameter.group(1), detail)
+                : Problem.of("invalid-field", 422, detail);
     }
 }

@@ -54,9 +54,10 @@ public final class Problems {
         };
     }
 
-    /** A value that is not what the field takes. */
+    /** A value that is not what the field takes; the detail is made to name the field. */
     public static Problem invalidField(String field, String detail) {
-        return Problem.of("invalid-field", 422, detail).with("field", field);
+        String named = detail.contains(field) ? detail : field + ": " + detail;
+        return Problem.of("invalid-field", 422, named).with("field", field);
     }
 
     /** A field nobody knows. */
