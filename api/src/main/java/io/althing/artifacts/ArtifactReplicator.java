@@ -71,7 +71,8 @@ public final class ArtifactReplicator implements AutoCloseable {
     public ArtifactReplicator(RegistryStore registry, ArtifactStore store, Confirmation.Voice voice, Plan plan) {
         this.registry = registry;
         this.plan = plan;
-        HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).version(HttpClient.Version.HTTP_1_1)
+        HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5))
+                .version(HttpClient.Version.HTTP_1_1)
                 .build();
         this.confirmation = new Confirmation(registry, store, voice,
                 new ArtifactSources(client, plan.sources(), plan.timeout()));
@@ -97,7 +98,7 @@ public final class ArtifactReplicator implements AutoCloseable {
             try {
                 return registry.read(new Consistency.Local(), this::unconfirmed).join().value();
             } catch (CompletionException e) {
-                LOG.warn("Cannot read which versions are unconfirmed ({}); trying again", e.getCause().getMessage());
+                LOG.warn("Cannot read which versions are unconfirmed ({}); trying again", String.valueOf(e.getCause()));
                 wake.await(seen, plan.longest());
             }
         }
@@ -188,7 +189,8 @@ public final class ArtifactReplicator implements AutoCloseable {
             } catch (InterruptedException stopped) {
                 LOG.debug("{} was told to stop", name);
             } catch (RuntimeException e) {
-                LOG.error("{} ended because of a bug; please report it. Artifacts may stay unconfirmed until a restart", name, e);
+                LOG.error("{} ended because of a bug; please report it. Artifacts may stay unconfirmed until a restart",
+                        name, e);
             } finally {
                 threads.remove(Thread.currentThread());
             }

@@ -45,7 +45,8 @@ final class ArtifactSources {
                     return true;
                 }
             } catch (TimeoutException e) {
-                LOG.warn("Artifact {} did not come from {} within {}; trying the next", artifact.digest(), source, timeout);
+                LOG.warn("Artifact {} did not come from {} within {}; trying the next", artifact.digest(), source,
+                        timeout);
             } catch (ExecutionException | IOException | ArtifactFailure e) {
                 LOG.warn("Artifact {} cannot be had from {}: {}; trying the next", artifact.digest(), source,
                         e.getMessage());

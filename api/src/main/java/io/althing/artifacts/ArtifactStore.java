@@ -89,11 +89,14 @@ public final class ArtifactStore {
     void requireRoom(long bytes) {
         if (bytes > limits.maxBytes()) {
             throw new ArtifactFailure(ArtifactFailure.Reason.TOO_LARGE,
-                    "an artifact here has at most " + limits.maxBytes() + " bytes; raise the node's limit or shrink it");
+                    "an artifact here has at most " + limits.maxBytes()
+                            + " bytes; raise the node's limit or shrink it");
         }
         if (freeBytes.getAsLong() - bytes < limits.reserveBytes()) {
-            throw new ArtifactFailure(ArtifactFailure.Reason.DISK_FULL, "the disk of this node has no room for it and the "
-                    + limits.reserveBytes() + " bytes kept in reserve; free some or enlarge it, then upload again");
+            throw new ArtifactFailure(ArtifactFailure.Reason.DISK_FULL,
+                    "the disk of this node has no room for it and the "
+                            + limits.reserveBytes()
+                            + " bytes kept in reserve; free some or enlarge it, then upload again");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.althing.artifacts;
 
-import io.althing.artifacts.ArtifactReplicator.Key;
 import io.althing.registry.Actor;
 import io.althing.registry.Artifact;
 import io.althing.registry.Command;
@@ -55,10 +54,11 @@ public final class Confirmation {
     }
 
     /** One try; true if there is nothing left to do. Blocks. */
-    boolean attempt(Key key, Duration timeout) throws InterruptedException {
+    boolean attempt(ArtifactReplicator.Key key, Duration timeout) throws InterruptedException {
         try {
             Optional<ModelVersion> version = registry
-                    .read(new Consistency.Local(), state -> state.get(Table.VERSIONS, Table.key(key.model(), key.version())))
+                    .read(new Consistency.Local(),
+                            state -> state.get(Table.VERSIONS, Table.key(key.model(), key.version())))
                     .join().value();
             if (version.isEmpty() || isGiven(version.get())) {
                 return true;
@@ -71,7 +71,7 @@ public final class Confirmation {
             return confirm(version.get(), timeout);
         } catch (CompletionException e) {
             LOG.warn("Cannot confirm version {} of {} now ({}); trying again", key.version(), key.model(),
-                    e.getCause().getMessage());
+                    String.valueOf(e.getCause()));
             return false;
         }
     }
@@ -86,7 +86,8 @@ public final class Confirmation {
                 yield true;
             }
             case Outcome.Rejected rejected -> {
-                boolean already = rejected.rejection() instanceof Rejection.NotNow now && now.rule().equals("already-verified");
+                boolean already = rejected.rejection() instanceof Rejection.NotNow now
+                        && now.rule().equals("already-verified");
                 if (!already) {
                     LOG.warn("Version {} of {} cannot be confirmed: {}", version.version(), version.model(),
                             rejected.rejection().detail());

@@ -39,7 +39,8 @@ final class EventClient {
 
     /** Writes until the client goes away, and then says so. */
     void run(Runnable gone) {
-        long timer = vertx.setPeriodic(api.settings().heartbeat().toMillis(), id -> write(Buffer.buffer(": alive\n\n")));
+        long timer = vertx.setPeriodic(api.settings().heartbeat().toMillis(),
+                id -> write(Buffer.buffer(": alive\n\n")));
         response.exceptionHandler(failure -> LOG.debug("An event client went away: {}", failure.getMessage()));
         response.closeHandler(ended -> {
             closed = true;

@@ -41,7 +41,8 @@ public final class EventStream implements Resource, AutoCloseable {
 
     private void open(RoutingContext context) {
         long size = api.store().audit().size();
-        Position start = header(context, "Last-Event-ID").map(id -> Problems.parse("Last-Event-ID", id, Position::parse))
+        Position start = header(context, "Last-Event-ID")
+                .map(id -> Problems.parse("Last-Event-ID", id, Position::parse))
                 .map(Position::next)
                 .or(() -> Optional.ofNullable(context.request().getParam("from"))
                         .map(from -> Problems.parse("from", from, EventStream::index)))

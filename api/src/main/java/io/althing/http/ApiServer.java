@@ -74,7 +74,8 @@ public final class ApiServer implements AutoCloseable {
     private static Vertx vertx(ApiContext api) {
         var metrics = new MicrometerMetricsOptions().setEnabled(true)
                 .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.HTTP_ROUTE))
-                .addDisabledMetricsCategory(MetricsDomain.NAMED_POOLS).addDisabledMetricsCategory(MetricsDomain.EVENT_BUS);
+                .addDisabledMetricsCategory(MetricsDomain.NAMED_POOLS)
+                .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS);
         var options = new VertxOptions().setEventLoopPoolSize(api.settings().eventLoops()).setMetricsOptions(metrics);
         return Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(api.meters())).build();
     }
@@ -89,7 +90,8 @@ public final class ApiServer implements AutoCloseable {
         try {
             return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(String.valueOf(e.getCause().getMessage()), e.getCause());
+            Throwable cause = e.getCause();
+            throw new IllegalStateException(String.valueOf(cause == null ? e : cause.getMessage()), cause);
         } catch (TimeoutException e) {
             throw new IllegalStateException("the API did not start or stop within " + PATIENCE, e);
         } catch (InterruptedException e) {
@@ -118,7 +120,8 @@ public final class ApiServer implements AutoCloseable {
             Settings settings = serving.api().settings();
             int wanted = settings.port();
             resources.forEach(resource -> resource.bind(routes));
-            var options = new HttpServerOptions().setHost(settings.host()).setPort(wanted == 0 ? ANY_BUT_THE_SAME : wanted)
+            var options = new HttpServerOptions().setHost(settings.host())
+                    .setPort(wanted == 0 ? ANY_BUT_THE_SAME : wanted)
                     .setTcpNoDelay(true).setHandle100ContinueAutomatically(true).setMaxFormAttributeSize(0);
             HttpServer server = vertx.createHttpServer(options)
                     .requestHandler(routes.build(settings.maxBodyBytes()));

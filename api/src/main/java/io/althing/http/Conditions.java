@@ -50,7 +50,8 @@ final class Conditions {
 
     private static String key(String text) {
         if (!KEY.matcher(text).matches()) {
-            throw Problems.invalidField("Idempotency-Key", "it must have 1 to 128 visible ASCII characters").asException();
+            throw Problems.invalidField("Idempotency-Key", "it must have 1 to 128 visible ASCII characters")
+                    .asException();
         }
         return text;
     }
@@ -80,7 +81,8 @@ final class Conditions {
             return new Consistency.Linearizable(left());
         }
         Optional<Long> atLeast = header("Althing-Min-Index").map(text -> number("Althing-Min-Index", text));
-        return atLeast.<Consistency>map(index -> new Consistency.AtLeast(index, left())).orElseGet(Consistency.Local::new);
+        return atLeast.<Consistency>map(index -> new Consistency.AtLeast(index, left()))
+                .orElseGet(Consistency.Local::new);
     }
 
     private static long number(String field, String text) {

@@ -13,7 +13,8 @@ import java.util.stream.LongStream;
 
 /** The figures of a replica that Prometheus scrapes; times in seconds. */
 final class Meters {
-    private static final Duration[] BUCKETS = LongStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+    private static final Duration[] BUCKETS = LongStream
+            .of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
             .mapToObj(Duration::ofMillis).toArray(Duration[]::new);
 
     private final MeterRegistry meters;

@@ -60,6 +60,7 @@ public record Problem(String kind, int status, String detail, SortedMap<String, 
 
     /** Texts may quote what a caller sent; half a surrogate pair must not stop the answer. */
     private static String whole(String text) {
-        return new String(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                java.nio.charset.StandardCharsets.UTF_8);
     }
 }

@@ -13,12 +13,14 @@ public final class Problems {
     /** A refusal by the registry. */
     public static Problem of(Rejection rejection, Actor actor) {
         return switch (rejection) {
-            case Rejection.NotFound r -> Problem.of("not-found", 404, r.detail()).with("noun", r.noun()).with("id", r.id());
+            case Rejection.NotFound r ->
+                Problem.of("not-found", 404, r.detail()).with("noun", r.noun()).with("id", r.id());
             case Rejection.AlreadyExists r -> Problem.of("already-exists", 409, r.detail()).with("noun", r.noun())
                     .with("id", r.id());
             case Rejection.StaleRevision r -> Problem.of("stale-revision", 412, r.detail())
                     .with("expected", Long.toString(r.expected())).with("actual", Long.toString(r.actual()));
-            case Rejection.RevisionRequired r -> Problem.of("revision-required", 428, r.detail()).with("field", "If-Match");
+            case Rejection.RevisionRequired r ->
+                Problem.of("revision-required", 428, r.detail()).with("field", "If-Match");
             case Rejection.NotPermitted r -> actor.kind() == Actor.Kind.ANONYMOUS
                     ? anonymous()
                     : Problem.of("not-permitted", 403, r.detail());
@@ -32,7 +34,7 @@ public final class Problems {
 
     /** A failure of the store. */
     public static Problem of(StoreFailure failure, String idempotencyKey) {
-        String detail = failure.getMessage();
+        String detail = String.valueOf(failure.getMessage());
         return switch (failure.reason()) {
             case NO_QUORUM -> Problem.of("no-quorum", 503, detail + "; nothing was changed, try again later");
             case OUTCOME_UNKNOWN -> Problem.of("outcome-unknown", 504, detail
@@ -47,10 +49,11 @@ public final class Problems {
 
     /** Bytes that were not taken in. */
     public static Problem of(ArtifactFailure failure) {
+        String detail = String.valueOf(failure.getMessage());
         return switch (failure.reason()) {
-            case WRONG_DIGEST -> Problem.of("wrong-digest", 422, failure.getMessage()).with("field", "sha256");
-            case TOO_LARGE -> Problem.of("too-large", 413, failure.getMessage());
-            case DISK_FULL -> Problem.of("disk-full", 507, failure.getMessage());
+            case WRONG_DIGEST -> Problem.of("wrong-digest", 422, detail).with("field", "sha256");
+            case TOO_LARGE -> Problem.of("too-large", 413, detail);
+            case DISK_FULL -> Problem.of("disk-full", 507, detail);
         };
     }
 

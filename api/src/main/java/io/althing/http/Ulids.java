@@ -39,7 +39,7 @@ public final class Ulids implements Supplier<String> {
 
     private static void digits(StringBuilder text, long bits, int count) {
         for (int i = count - 1; i >= 0; i--) {
-            text.append(DIGITS.charAt((int) (bits >>> 5 * i & 31)));
+            text.append(DIGITS.charAt((int) ((bits >>> (5 * i)) & 31)));
         }
     }
 }

@@ -46,8 +46,8 @@ public final class Wire {
             return records.fromJson(type, new Json.JObject(fields), RecordJson.Reading.REQUEST);
         } catch (RecordJson.Problem e) {
             throw (e.problem().startsWith(UNKNOWN)
-                    ? Problems.unknownField(e.path(), e.getMessage())
-                    : Problems.invalidField(e.path(), e.getMessage())).asException();
+                    ? Problems.unknownField(e.path(), String.valueOf(e.getMessage()))
+                    : Problems.invalidField(e.path(), String.valueOf(e.getMessage()))).asException();
         }
     }
 

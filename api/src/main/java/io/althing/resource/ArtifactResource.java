@@ -78,7 +78,8 @@ final class ArtifactResource implements Resource {
             return;
         }
         Sha256 digest = digest(context);
-        context.vertx().executeBlocking(() -> store.find(digest).map(path -> new Found(path, path.toFile().length())), false)
+        context.vertx()
+                .executeBlocking(() -> store.find(digest).map(path -> new Found(path, path.toFile().length())), false)
                 .onComplete(found -> found.ifPresentOrElse(file -> send(routes, context, file, body),
                         () -> routes.send(context, Problems.notFound("artifact on this node", digest.value()))),
                         failure -> routes.fail(context, failure));

@@ -73,10 +73,8 @@ final class Intake {
     /** Reads what is still coming and drops it, so that the answer reaches a client that sends first and reads later. */
     void discardRest() {
         if (!request.isEnded()) {
-            request.handler(chunk -> {
-            });
-            request.endHandler(end -> {
-            });
+            request.handler(chunk -> {});
+            request.endHandler(end -> {});
             request.resume();
         }
     }

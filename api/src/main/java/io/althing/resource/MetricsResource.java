@@ -31,7 +31,8 @@ final class MetricsResource implements Resource {
 
     MetricsResource(ApiContext api) {
         this.api = api;
-        this.weights = MultiGauge.builder("althing.target.weight").description("Share of traffic a version is meant to get, 0 to 1")
+        this.weights = MultiGauge.builder("althing.target.weight")
+                .description("Share of traffic a version is meant to get, 0 to 1")
                 .register(api.meters());
         Gauge.builder("althing.open.ballots", openBallots, AtomicInteger::get).description("Ballots that are open")
                 .register(api.meters());

@@ -46,7 +46,8 @@ final class Pages {
             try {
                 return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
             } catch (IllegalArgumentException e) {
-                throw Problems.invalidField("pageToken", "it must be the nextPageToken of the page before").asException();
+                throw Problems.invalidField("pageToken", "it must be the nextPageToken of the page before")
+                        .asException();
             }
         }
 

@@ -44,7 +44,8 @@ final class RegionResource implements Resource {
 
     private Future<Answer> list(Call call) {
         return call.read(state -> state.all(Table.REGIONS, "").stream().map(r -> whole(state, r)).toList())
-                .map(read -> call.answer(read, Pages.whole(read.value().stream().map(whole -> show(call.wire(), whole)).toList())));
+                .map(read -> call.answer(read,
+                        Pages.whole(read.value().stream().map(whole -> show(call.wire(), whole)).toList())));
     }
 
     private Future<Answer> get(Call call) {

@@ -12,7 +12,8 @@ public final class Resources {
 
     /** The resources to start an {@link io.althing.http.ApiServer} with. */
     public static List<Resource> of(ApiContext api, ArtifactStore artifacts, Membership membership) {
-        return List.of(new TagResource(), new EventStream(api), new ArtifactResource(api, artifacts), new BlobResource(),
+        return List.of(new TagResource(), new EventStream(api), new ArtifactResource(api, artifacts),
+                new BlobResource(),
                 new TileResource(api), new MetricsResource(api), new DocsResource(), new HealthResource(api),
                 new ModelResource(), new VersionResource(), new AliasResource(), new RegionResource(api),
                 new PolicyResource(), new RolloutResource(api), new BallotResource(), new AuditResource(api),

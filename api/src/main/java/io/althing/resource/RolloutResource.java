@@ -68,8 +68,9 @@ final class RolloutResource implements Resource {
     }
 
     private Future<Answer> request(Call call) {
-        var command = call.command(Command.RequestRollout.class, Map.of(), Map.of("rollout", Json.string(api.ids().get()),
-                "regions", Json.array(List.of()), "reason", Json.string("")));
+        var command = call.command(Command.RequestRollout.class, Map.of(),
+                Map.of("rollout", Json.string(api.ids().get()),
+                        "regions", Json.array(List.of()), "reason", Json.string("")));
         return call.propose(command).compose(receipt -> row(command.rollout()).after(call, receipt, 201));
     }
 
@@ -81,7 +82,8 @@ final class RolloutResource implements Resource {
 
     private <T extends Command> Future<Answer> report(Call call, Class<T> type) {
         String key = Table.key(call.path("rollout", RolloutId::new), call.path("region", Region::new));
-        T command = call.command(type, Map.of("rollout", call.path("rollout"), "region", call.path("region")), Map.of());
+        T command = call.command(type, Map.of("rollout", call.path("rollout"), "region", call.path("region")),
+                Map.of());
         return call.propose(command).compose(receipt -> Row
                 .of("rollout", Table.REGION_ROLLOUTS, key, RegionRollout::revision).after(call, receipt, 200));
     }

@@ -69,7 +69,8 @@ public final class TokenFileFormat {
     private static TokenEntry entry(String at, JsonNode node) {
         node.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name)) {
-                throw new IllegalArgumentException(at + "." + name + " is not a field; there are sha256, id, kind, region, roles");
+                throw new IllegalArgumentException(
+                        at + "." + name + " is not a field; there are sha256, id, kind, region, roles");
             }
         });
         try {

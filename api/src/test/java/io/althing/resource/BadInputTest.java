@@ -140,9 +140,11 @@ class BadInputTest {
     @Test
     void a_change_that_needs_a_revision_says_so() {
         refused(olga().put("/v1/models/digits/aliases/champion", "{\"version\": \"v1\"}"), 428, "revision-required");
-        refused(olga().with("If-Match", "\"77\"").put("/v1/models/digits/aliases/champion", "{\"version\": \"v1\"}"), 412,
+        refused(olga().with("If-Match", "\"77\"").put("/v1/models/digits/aliases/champion", "{\"version\": \"v1\"}"),
+                412,
                 "stale-revision");
-        Reply unquoted = olga().with("If-Match", "77").put("/v1/models/digits/aliases/champion", "{\"version\": \"v1\"}");
+        Reply unquoted = olga().with("If-Match", "77").put("/v1/models/digits/aliases/champion",
+                "{\"version\": \"v1\"}");
         refused(unquoted, 422, "invalid-field");
         names(unquoted, "If-Match");
     }
@@ -154,7 +156,8 @@ class BadInputTest {
         assertThat(tag.header("WWW-Authenticate")).contains("Bearer");
         refused(region.anyone().post("/v1/models", "{\"model\": \"m\"}"), 401, "authentication-required");
         refused(region.anyone().post("/v1/cluster/snapshot", ""), 401, "authentication-required");
-        refused(region.anyone().send("PUT", "/v1/artifacts/" + "a".repeat(64), HttpRequest.BodyPublishers.ofString("x")),
+        refused(region.anyone().send("PUT", "/v1/artifacts/" + "a".repeat(64),
+                HttpRequest.BodyPublishers.ofString("x")),
                 401, "authentication-required");
         refused(region.anyone().with("Authorization", "Bearer stolen").get("/v1/models"), 401, "bad-token");
     }
@@ -163,7 +166,8 @@ class BadInputTest {
     void a_wrong_role_is_refused() {
         refused(region.as(Town.APPROVER).put(TAG, "{\"value\": \"x\"}"), 403, "not-permitted");
         refused(olga().post("/v1/cluster/snapshot", ""), 403, "not-permitted");
-        refused(region.as(Town.agent(Town.AP)).post("/v1/models/digits/versions/v1/confirm", "{\"region\": \"eu-west\"}"),
+        refused(region.as(Town.agent(Town.AP)).post("/v1/models/digits/versions/v1/confirm",
+                "{\"region\": \"eu-west\"}"),
                 403, "not-permitted");
         refused(region.as(Town.APPROVER).send("PUT", "/v1/artifacts/" + "a".repeat(64),
                 HttpRequest.BodyPublishers.ofString("x")), 403, "not-permitted");

@@ -35,7 +35,8 @@ final class DocumentShapes {
         var records = new RecordSchemas();
         List.of(Model.class, Tag.class, ModelVersion.class, Alias.class, Served.class, RegionView.class,
                 RegionPolicyFile.class, GlobalPolicyFile.class, PolicyEpoch.class, Rollout.class, RegionRollout.class,
-                Ballot.class, Vote.class, ServingTarget.class, RegionRecord.class, Forward.Wait.class).forEach(records::add);
+                Ballot.class, Vote.class, ServingTarget.class, RegionRecord.class, Forward.Wait.class)
+                .forEach(records::add);
         var all = new TreeMap<String, JsonObject>();
         requests(records, all);
         JsonObject confirmed = records.object(ServingTarget.class, NONE, NONE);

@@ -27,7 +27,8 @@ class DocumentTest {
     void every_reference_leads_somewhere() {
         JsonObject document = Contract.tree();
         Pattern.compile("\"#/components/(\\w+)/(\\w+)\"").matcher(document.encode()).results().forEach(
-                reference -> assertThat(document.getJsonObject("components").getJsonObject(reference.group(1)).fieldNames())
+                reference -> assertThat(
+                        document.getJsonObject("components").getJsonObject(reference.group(1)).fieldNames())
                         .contains(reference.group(2)));
     }
 

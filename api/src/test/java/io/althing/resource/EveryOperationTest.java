@@ -108,7 +108,8 @@ class EveryOperationTest {
         Reply asked = ok(olga().post("/v1/rollouts", "{\"model\": \"digits\", \"version\": \"" + version + "\"}"), 201);
         String id = asked.json().getString("id");
         if (asked.json().getString("state").equals("awaiting-approval")) {
-            ok(region.as(Town.APPROVER).with("If-Match", asked.etag()).post("/v1/rollouts/" + id + "/approve", ""), 200);
+            ok(region.as(Town.APPROVER).with("If-Match", asked.etag()).post("/v1/rollouts/" + id + "/approve", ""),
+                    200);
         }
         return id;
     }
@@ -190,7 +191,8 @@ class EveryOperationTest {
 
     private void advance(String rollout, Region place) {
         var id = new RolloutId(rollout);
-        int step = region.store().read(new Consistency.Local(), state -> Forward.nextStep(state, id, place)).join().value()
+        int step = region.store().read(new Consistency.Local(), state -> Forward.nextStep(state, id, place)).join()
+                .value()
                 .orElseThrow();
         region.propose(Town.CONTROLLER, new Command.AdvanceRegion(id, place, step));
     }

@@ -82,7 +82,8 @@ public final class TestRegion implements AutoCloseable {
         return header -> header.isEmpty()
                 ? new Authenticator.Judgement.Known(Actor.anonymous())
                 : Optional.ofNullable(known.get(header.get())).<Authenticator.Judgement>map(
-                        Authenticator.Judgement.Known::new).orElseGet(() -> new Authenticator.Judgement.Refused("who?"));
+                        Authenticator.Judgement.Known::new)
+                        .orElseGet(() -> new Authenticator.Judgement.Refused("who?"));
     }
 
     public MemoryStore store() {
