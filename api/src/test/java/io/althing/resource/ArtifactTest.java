@@ -126,7 +126,8 @@ class ArtifactTest {
     }
 
     private static ArtifactReplicator.Plan quick(List<URI> sources) {
-        return new ArtifactReplicator.Plan(sources, Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofSeconds(5));
+        return new ArtifactReplicator.Plan(sources, Duration.ofMillis(10), Duration.ofMillis(100),
+                Duration.ofSeconds(5));
     }
 
     private void register(String version) {

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TokenFileTest {
-    private static final TokenEntry OLGA = new TokenEntry(TokenEntry.digest("secret of olga"), "olga", Actor.Kind.PERSON,
+    private static final TokenEntry OLGA = new TokenEntry(TokenEntry.digest("secret of olga"), "olga",
+            Actor.Kind.PERSON,
             Optional.empty(), List.of(Actor.Role.OPERATOR));
     private static final TokenEntry AGENT = new TokenEntry(TokenEntry.digest("secret of the agent"), "agent-eu",
             Actor.Kind.AGENT, Optional.of(new Region("eu-west")), List.of(Actor.Role.AGENT));
@@ -48,7 +49,8 @@ class TokenFileTest {
         Judgement olga = tokens.judge(Optional.of("Bearer secret of olga"));
         assertThat(olga).isEqualTo(new Judgement.Known(new Actor("olga", Actor.Kind.PERSON, Optional.empty(),
                 List.of(Actor.Role.OPERATOR), "token", Optional.empty())));
-        assertThat(tokens.judge(Optional.of("bearer secret of the agent"))).isInstanceOfSatisfying(Judgement.Known.class,
+        assertThat(tokens.judge(Optional.of("bearer secret of the agent"))).isInstanceOfSatisfying(
+                Judgement.Known.class,
                 known -> assertThat(known.actor().isAgentOf(new Region("eu-west"))).isTrue());
     }
 
