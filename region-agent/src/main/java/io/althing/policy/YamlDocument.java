@@ -30,7 +30,7 @@ final class YamlDocument {
     private static final int MOST_NODES = 20_000;
     private static final int DEEPEST = 32;
     private static final int LONGEST_NUMBER = 40;
-    private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory JSON = new JsonNodeFactory(true);
 
     private final String file;
     private final Map<String, Integer> lines = new HashMap<>();

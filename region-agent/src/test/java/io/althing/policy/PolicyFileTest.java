@@ -73,7 +73,7 @@ class PolicyFileTest {
 
         for (RegionPolicy own : files) {
             for (RegionPolicy other : files) {
-                assertThat(own == other ? List.of() : PolicyRules.objections(own, other)).isEmpty();
+                assertThat(own.equals(other) ? List.of() : PolicyRules.objections(own, other)).isEmpty();
             }
         }
         assertThat(PolicyRules.objections(demo("eu-west"), demo("ap-south-rejected")))
