@@ -1,0 +1,165 @@
+package io.althing.agent;
+
+import io.althing.canary.CanaryAnalysis;
+import io.althing.canary.CanarySettings;
+import io.althing.canary.Look;
+import io.althing.canary.LookCounts;
+import io.althing.canary.MetricCounts;
+import io.althing.canary.StepStart;
+import io.althing.codec.RecordJson;
+import io.althing.policy.Judging;
+import io.althing.registry.Blob;
+import io.althing.registry.ModelName;
+import io.althing.registry.Region;
+import io.althing.registry.RegionEvidence;
+import io.althing.registry.RegionPolicy;
+import io.althing.registry.RolloutId;
+import io.althing.registry.evidence.LogWealth;
+import io.althing.telemetry.ArmWindows;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One rollout before one region's judge: looks taken at the policy's interval, and the path the evidence took.
+ *
+ * <p>Labels of requests routed under an earlier weight still come in for a label window after the weight changed. For so long the
+ * looks are taken without a declared weight, where bets are fair by the look's own totals. Not thread-safe.
+ */
+final class Judge {
+    /** What is judged, where, and by which policy. */
+    record Matter(ModelName model, RolloutId rollout, Region region, RegionPolicy policy) {}
+
+    /** One look on the way: the evidence and the bound it is held against, in nats. */
+    record Point(long look, double logRollback, double bound, double logPromote) {}
+
+    private final Matter matter;
+    private final CanaryAnalysis analysis;
+    private final List<LookCounts> looks;
+    private final long earlierLooks;
+    private final List<Point> path = new ArrayList<>();
+    private Optional<Look> last = Optional.empty();
+    private Optional<Long> settleAt = Optional.empty();
+    private int step = -1;
+    private int weight;
+    private long since;
+    private long nextLook;
+    private boolean closed;
+
+    /** @param earlierLooks looks at this rollout that were reported by somebody who does not remember them */
+    Judge(Matter matter, long earlierLooks) {
+        this(matter, new CanaryAnalysis(Judging.settings(matter.policy())), List.of(), earlierLooks);
+    }
+
+    private Judge(Matter matter, CanaryAnalysis analysis, List<LookCounts> looks, long earlierLooks) {
+        this.matter = matter;
+        this.analysis = analysis;
+        this.looks = new ArrayList<>(looks);
+        this.earlierLooks = earlierLooks;
+    }
+
+    /** What a judge must remember to go on after a restart. */
+    record Memory(int schema, RolloutId rollout, Blob analysis, List<LookCounts> looks, long earlierLooks) {}
+
+    /**
+     * Goes on from a memory.
+     *
+     * @throws IllegalArgumentException if it is of another rollout or policy
+     */
+    static Judge resume(Matter matter, Memory memory) {
+        if (!memory.rollout().equals(matter.rollout())) {
+            throw new IllegalArgumentException("the memory is of rollout " + memory.rollout());
+        }
+        CanarySettings settings = Judging.settings(matter.policy());
+        return new Judge(matter, CanaryAnalysis.restore(settings, memory.analysis().bytes()), memory.looks(),
+                memory.earlierLooks());
+    }
+
+    Memory memory() {
+        return new Memory(1, matter.rollout(), Blob.of(analysis.snapshot()), looks, earlierLooks);
+    }
+
+    Matter matter() {
+        return matter;
+    }
+
+    /** A weight came into force. */
+    void enter(int newStep, int newWeight, AgentTime now) {
+        boolean first = looks.isEmpty() && step < 0;
+        step = newStep;
+        weight = newWeight;
+        since = now.nanos();
+        settleAt = first ? Optional.empty() : labelWindow().map(window -> now.nanos() + window.toNanos());
+        nextLook = now.nanos() + Duration.ofMillis(matter.policy().analysis().intervalMillis()).toNanos();
+        begin(now);
+    }
+
+    private void begin(AgentTime now) {
+        analysis.beginStep(new StepStart(step, settleAt.isPresent() ? 0 : weight, now.wall()));
+    }
+
+    private Optional<Duration> labelWindow() {
+        return matter.policy().analysis().metrics().stream().flatMap(m -> m.labelWindowMillis().stream())
+                .max(Long::compare).map(Duration::ofMillis);
+    }
+
+    /** Whether a look is due. */
+    boolean due(AgentTime now) {
+        return !closed && step >= 0 && now.nanos() >= nextLook;
+    }
+
+    /** Takes a look. */
+    void look(ArmWindows windows, AgentTime now) {
+        if (closed) {
+            return;
+        }
+        Feed.all(analysis, matter.policy(), windows);
+        Look look = analysis.closeLook(now.wall());
+        looks.add(look.counts());
+        last = Optional.of(look);
+        RegionEvidence evidence = evidence();
+        path.add(new Point(evidence.look(), evidence.rollback().toDouble(), bound(), evidence.promote().toDouble()));
+        nextLook = now.nanos() + Duration.ofMillis(matter.policy().analysis().intervalMillis()).toNanos();
+        if (settleAt.filter(at -> now.nanos() >= at).isPresent()) {
+            settleAt = Optional.empty();
+            begin(now);
+        }
+    }
+
+    /** No further looks: the region went back, or serves nothing but the new version. */
+    void close() {
+        closed = true;
+    }
+
+    private double bound() {
+        return -StrictMath.log(matter.policy().analysis().alphaRollback().doubleValue());
+    }
+
+    private RegionEvidence evidence() {
+        return last.map(look -> EvidenceReport.of(matter.policy(), look, earlierLooks + look.counts().index()))
+                .orElseGet(() -> new RegionEvidence(0, LogWealth.ONE, LogWealth.ONE, List.of()));
+    }
+
+    Judged judged() {
+        return new Judged(matter.model(), matter.rollout(), step, weight, since, evidence(),
+                last.map(look -> EvidenceReport.finding(look.verdict())).orElse(Judged.Finding.NONE),
+                last.map(look -> look.verdict().reason()).orElse("no look taken yet"),
+                last.map(look -> look.totals().stepCanary()).orElse(0L),
+                last.map(look -> look.totals().stepStable()).orElse(0L));
+    }
+
+    /** The looks' counts as they go with a conviction. */
+    Blob lookCounts(RecordJson json) {
+        return new LookRecord(LookRecord.SCHEMA, matter.rollout(), matter.region(), looks).blob(json);
+    }
+
+    List<Point> path() {
+        return List.copyOf(path);
+    }
+
+    /** Both arms' counts so far, per metric. */
+    List<MetricCounts> totals() {
+        return last.map(look -> look.totals().cumulative()).orElse(List.of());
+    }
+}

@@ -1,0 +1,53 @@
+package io.althing.agent;
+
+import io.althing.registry.ModelName;
+import io.althing.registry.RolloutId;
+import io.althing.telemetry.ArmWindow;
+import io.althing.telemetry.ArmWindows;
+import io.althing.telemetry.FeedbackJoin;
+import io.althing.telemetry.Telemetry;
+import java.time.Duration;
+
+/** Where the agent's analyses get their numbers. One reader, the agent's own thread. */
+public interface Observations {
+    /** Both arms of a rollout since the last call for it, and not again. */
+    ArmWindows ofRollout(ModelName model, RolloutId rollout);
+
+    /** Stable outside any rollout since the last call for the model, and not again. */
+    ArmWindow outsideRollouts(ModelName model);
+
+    /** From now on a request of the model is judged at this age by the label it has then. */
+    void labelWindow(ModelName model, Duration window);
+
+    /** The rollout's numbers are not needed any more. */
+    void forget(ModelName model, RolloutId rollout);
+
+    /**
+     * The gateway's own counts.
+     *
+     * @param labelCapacity the most requests of a model remembered for their labels
+     */
+    static Observations of(Telemetry telemetry, int labelCapacity) {
+        return new Observations() {
+            @Override
+            public ArmWindows ofRollout(ModelName model, RolloutId rollout) {
+                return telemetry.drain(model, rollout);
+            }
+
+            @Override
+            public ArmWindow outsideRollouts(ModelName model) {
+                return telemetry.drainOutsideRollouts(model);
+            }
+
+            @Override
+            public void labelWindow(ModelName model, Duration window) {
+                telemetry.labels(model, new FeedbackJoin.Settings(window, labelCapacity));
+            }
+
+            @Override
+            public void forget(ModelName model, RolloutId rollout) {
+                telemetry.forget(model, rollout);
+            }
+        };
+    }
+}
