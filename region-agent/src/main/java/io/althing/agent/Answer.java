@@ -26,7 +26,7 @@ public sealed interface Answer<T> {
     record Unknown<T>(String detail) implements Answer<T> {}
 
     /** The value if it holds. */
-    default Optional<T> value() {
+    default Optional<T> held() {
         return this instanceof Accepted<T> accepted ? Optional.of(accepted.value()) : Optional.empty();
     }
 

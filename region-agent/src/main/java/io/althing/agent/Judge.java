@@ -31,14 +31,11 @@ final class Judge {
     /** What is judged, where, and by which policy. */
     record Matter(ModelName model, RolloutId rollout, Region region, RegionPolicy policy) {}
 
-    /** One look on the way: the evidence and the bound it is held against, in nats. */
-    record Point(long look, double logRollback, double bound, double logPromote) {}
-
     private final Matter matter;
     private final CanaryAnalysis analysis;
     private final List<LookCounts> looks;
     private final long earlierLooks;
-    private final List<Point> path = new ArrayList<>();
+    private final List<AgentStatus.Point> path = new ArrayList<>();
     private Optional<Look> last = Optional.empty();
     private Optional<Long> settleAt = Optional.empty();
     private int step = -1;
@@ -119,7 +116,8 @@ final class Judge {
         looks.add(look.counts());
         last = Optional.of(look);
         RegionEvidence evidence = evidence();
-        path.add(new Point(evidence.look(), evidence.rollback().toDouble(), bound(), evidence.promote().toDouble()));
+        path.add(new AgentStatus.Point(evidence.look(), evidence.rollback().toDouble(), bound(),
+                evidence.promote().toDouble()));
         nextLook = now.nanos() + Duration.ofMillis(matter.policy().analysis().intervalMillis()).toNanos();
         if (settleAt.filter(at -> now.nanos() >= at).isPresent()) {
             settleAt = Optional.empty();
@@ -154,7 +152,7 @@ final class Judge {
         return new LookRecord(LookRecord.SCHEMA, matter.rollout(), matter.region(), looks).blob(json);
     }
 
-    List<Point> path() {
+    List<AgentStatus.Point> path() {
         return List.copyOf(path);
     }
 

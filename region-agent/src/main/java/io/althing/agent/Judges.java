@@ -1,0 +1,134 @@
+package io.althing.agent;
+
+import io.althing.codec.RecordJson;
+import io.althing.registry.ModelName;
+import io.althing.registry.Region;
+import io.althing.registry.RolloutId;
+import io.althing.serving.InForce;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The agent's analyses, and their memories on disk. A lost memory costs evidence, never safety. */
+final class Judges {
+    private static final Logger LOG = LoggerFactory.getLogger(Judges.class);
+
+    private final Region region;
+    private final Observations observations;
+    private final RecordJson json;
+    private final Path directory;
+    private final Map<RolloutId, Judge> judges = new HashMap<>();
+
+    Judges(Region region, Observations observations, RecordJson json, Path directory) {
+        this.region = region;
+        this.observations = observations;
+        this.json = json;
+        this.directory = directory;
+    }
+
+    Map<RolloutId, Judged> judged() {
+        return judges.values().stream().map(Judge::judged).collect(Collectors.toMap(Judged::rollout, j -> j));
+    }
+
+    Optional<Judge> find(RolloutId rollout) {
+        return Optional.ofNullable(judges.get(rollout));
+    }
+
+    Map<RolloutId, Judge> all() {
+        return Map.copyOf(judges);
+    }
+
+    void start(AgentAction.StartAnalysis action, AgentTime now) {
+        Judge judge = judges.computeIfAbsent(action.rollout(), id -> begin(action));
+        judge.enter(action.step(), action.weightBasisPoints(), now);
+    }
+
+    private Judge begin(AgentAction.StartAnalysis action) {
+        action.policy().analysis().metrics().stream().flatMap(m -> m.labelWindowMillis().stream()).max(Long::compare)
+                .ifPresent(window -> observations.labelWindow(action.model(), Duration.ofMillis(window)));
+        var matter = new Judge.Matter(action.model(), action.rollout(), region, action.policy());
+        return remembered(matter).orElseGet(() -> new Judge(matter, action.lastLook()));
+    }
+
+    private Optional<Judge> remembered(Judge.Matter matter) {
+        Path file = file(matter.rollout());
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            Judge.Memory memory = json.read(Judge.Memory.class, Files.readAllBytes(file), RecordJson.Reading.EXACT);
+            LOG.info("goes on judging rollout {} after look {}", matter.rollout(), memory.looks().size());
+            return Optional.of(Judge.resume(matter, memory));
+        } catch (IOException | RecordJson.Problem | IllegalArgumentException e) {
+            LOG.warn("the memory of the analysis of rollout {} cannot be used ({}); the analysis starts anew",
+                    matter.rollout(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Takes the looks that are due for what is in force. */
+    void lookIfDue(Function<ModelName, InForce> inForce, AgentTime now) {
+        for (Judge judge : judges.values()) {
+            if (judge.due(now) && runs(judge, inForce.apply(judge.matter().model()))) {
+                look(judge, now);
+            }
+        }
+    }
+
+    private static boolean runs(Judge judge, InForce inForce) {
+        return inForce.canary().filter(share -> share.rollout().equals(judge.matter().rollout())).isPresent();
+    }
+
+    /** Takes a last look under the weight that is about to change. */
+    void lookBefore(ModelName model, InForce inForce, AgentTime now) {
+        judges.values().stream().filter(j -> j.matter().model().equals(model) && runs(j, inForce))
+                .forEach(judge -> look(judge, now));
+    }
+
+    private void look(Judge judge, AgentTime now) {
+        try {
+            judge.look(observations.ofRollout(judge.matter().model(), judge.matter().rollout()), now);
+            remember(judge);
+        } catch (UncheckedIOException e) {
+            LOG.warn("the numbers of rollout {} cannot be had now ({}); they go into the next look",
+                    judge.matter().rollout(), e.getMessage());
+        }
+    }
+
+    private void remember(Judge judge) {
+        Path file = file(judge.matter().rollout());
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.createDirectories(directory);
+            Files.write(draft, json.write(Judge.Memory.class, judge.memory()));
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.warn("the analysis of rollout {} cannot be remembered ({}); a restart would begin it anew",
+                    judge.matter().rollout(), e.getMessage());
+        }
+    }
+
+    void stop(AgentAction.StopAnalysis action) {
+        judges.remove(action.rollout());
+        observations.forget(action.model(), action.rollout());
+        try {
+            Files.deleteIfExists(file(action.rollout()));
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted ({}); delete it by hand", file(action.rollout()), e.getMessage());
+        }
+    }
+
+    private Path file(RolloutId rollout) {
+        return directory.resolve("analysis-" + rollout + ".json");
+    }
+}

@@ -1,0 +1,80 @@
+package io.althing.agent;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.althing.canary.ArmCounts;
+import io.althing.canary.MetricCounts;
+import io.althing.serving.InForce;
+import java.util.Locale;
+
+/**
+ * An agent's status as JSON:
+ *
+ * <pre>{@code
+ * {"region", "at", "index",
+ *  "link": {"up", "silentMillis", "trouble"?},
+ *  "journal": {"id", "entries", "waiting", "oldestWaitingMillis", "unwritten"},
+ *  "serving": [{"model", "index", "stable"?, "canary"?: {"rollout", "version", "weightBasisPoints"}}],
+ *  "analyses": [{"model", "rollout", "step", "weightBasisPoints", "look", "verdict", "reason", "wentBack",
+ *                "stepCanary", "stepStable",
+ *                "path": [{"look", "logRollback", "bound", "logPromote"}],
+ *                "metrics": [{"name", "canary": {"n", "bad"}, "stable": {"n", "bad"}}]}],
+ *  "policyFaults": []}
+ * }</pre>
+ */
+public final class StatusPage {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private StatusPage() {}
+
+    /** The page's text. */
+    public static String json(AgentStatus status) {
+        ObjectNode page = JSON.createObjectNode();
+        page.put("region", status.region().value()).put("at", status.at().toString()).put("index", status.index());
+        ObjectNode link = page.putObject("link").put("up", status.link().up()).put("silentMillis",
+                status.link().silentMillis());
+        status.link().trouble().ifPresent(why -> link.put("trouble", why));
+        AgentStatus.JournalState journal = status.journal();
+        page.putObject("journal").put("id", journal.id()).put("entries", journal.entries())
+                .put("waiting", journal.waiting()).put("oldestWaitingMillis", journal.oldestWaitingMillis())
+                .put("unwritten", journal.unwritten());
+        ArrayNode serving = page.putArray("serving");
+        status.serving().forEach(inForce -> serving(serving.addObject(), inForce));
+        ArrayNode analyses = page.putArray("analyses");
+        status.analyses().forEach(analysis -> analysis(analyses.addObject(), analysis));
+        ArrayNode faults = page.putArray("policyFaults");
+        status.policyFaults().forEach(faults::add);
+        return page.toString();
+    }
+
+    private static void serving(ObjectNode node, InForce inForce) {
+        node.put("model", inForce.model().value()).put("index", inForce.index());
+        inForce.stable().ifPresent(stable -> node.put("stable", stable.value()));
+        inForce.canary().ifPresent(share -> node.putObject("canary").put("rollout", share.rollout().value())
+                .put("version", share.version().value()).put("weightBasisPoints", share.weightBasisPoints()));
+    }
+
+    private static void analysis(ObjectNode node, AgentStatus.Analysis analysis) {
+        Judged judged = analysis.judged();
+        node.put("model", judged.model().value()).put("rollout", judged.rollout().value()).put("step", judged.step())
+                .put("weightBasisPoints", judged.weightBasisPoints()).put("look", judged.evidence().look())
+                .put("verdict", judged.finding().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .put("reason", judged.words()).put("wentBack", analysis.wentBack())
+                .put("stepCanary", judged.stepCanary()).put("stepStable", judged.stepStable());
+        ArrayNode path = node.putArray("path");
+        analysis.path().forEach(point -> path.addObject().put("look", point.look())
+                .put("logRollback", point.logRollback()).put("bound", point.bound())
+                .put("logPromote", point.logPromote()));
+        ArrayNode metrics = node.putArray("metrics");
+        for (MetricCounts counts : analysis.counts()) {
+            ObjectNode metric = metrics.addObject().put("name", counts.metric());
+            arm(metric.putObject("canary"), counts.canary());
+            arm(metric.putObject("stable"), counts.stable());
+        }
+    }
+
+    private static void arm(ObjectNode node, ArmCounts counts) {
+        node.put("n", counts.n()).put("bad", counts.bad());
+    }
+}
