@@ -113,8 +113,10 @@ public final class Journal implements AutoCloseable {
         boolean done = flush();
         if (!done && act instanceof JournalAct.WentBack) {
             late.add(nextSequence() - 1);
-            LOG.error("ALARM: the journal's disk did not take entry {} within {} ms; the act is done all the same and will be"
-                    + " recorded as journalled late. Check the disk of this agent", nextSequence() - 1, PATIENCE.toMillis());
+            LOG.error(
+                    "ALARM: the journal's disk did not take entry {} within {} ms; the act is done all the same and will be"
+                            + " recorded as journalled late. Check the disk of this agent",
+                    nextSequence() - 1, PATIENCE.toMillis());
         }
         return done;
     }

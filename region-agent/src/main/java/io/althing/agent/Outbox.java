@@ -32,7 +32,8 @@ public record Outbox(List<Letter> all, List<Letter> waiting) {
             switch (entry.act()) {
                 case JournalAct.WentBack act -> all.add(new Letter(entry.sequence(), act));
                 case JournalAct.Told act -> told.add(act.of());
-                case JournalAct.JournalledLate late -> {}
+                case JournalAct.JournalledLate late -> {
+                }
             }
         }
         return new Outbox(all, all.stream().filter(letter -> !told.contains(letter.sequence())).toList());

@@ -50,7 +50,8 @@ public record Recovery(long since, List<MetricCounts> baseline, ArmWindow seen) 
                 double rate = Feed.harmful(rule, seen) / (double) trials;
                 double before = before(rule).orElse(0.0);
                 double limit = before + tolerance(rule)
-                        + STANDARD_ERRORS * StrictMath.sqrt(StrictMath.max(before * (1 - before), 0.25 / trials) / trials);
+                        + STANDARD_ERRORS
+                                * StrictMath.sqrt(StrictMath.max(before * (1 - before), 0.25 / trials) / trials);
                 well &= rate <= limit;
                 words.add(String.format(Locale.ROOT, "%s: %.2f %% bad of %d, %.2f %% before, at most %.2f %% is well",
                         rule.name(), 100 * rate, trials, 100 * before, 100 * limit));

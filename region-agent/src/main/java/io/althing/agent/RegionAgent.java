@@ -73,7 +73,8 @@ public final class RegionAgent implements AutoCloseable {
         try {
             tick();
         } catch (RuntimeException e) {
-            LOG.error("the agent of {} stumbled; it goes on with the next pulse. Please report this", settings.region(), e);
+            LOG.error("the agent of {} stumbled; it goes on with the next pulse. Please report this", settings.region(),
+                    e);
         }
     }
 

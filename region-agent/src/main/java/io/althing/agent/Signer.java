@@ -40,7 +40,8 @@ public final class Signer {
     public static Signer read(Path file) throws IOException {
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
         if (mode.stream().anyMatch(p -> p.name().startsWith("GROUP") || p.name().startsWith("OTHERS"))) {
-            throw new IOException(file + " is open to others than its owner; a private key must not be: chmod 600 " + file);
+            throw new IOException(
+                    file + " is open to others than its owner; a private key must not be: chmod 600 " + file);
         }
         try {
             return ofSeed(Base64.getDecoder().decode(Files.readString(file).strip()));

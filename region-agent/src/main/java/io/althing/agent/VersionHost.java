@@ -27,7 +27,8 @@ public interface VersionHost {
                 return;
             }
             Artifact artifact = artifacts.stream().findFirst()
-                    .orElseThrow(() -> new IOException("version " + version + " of model " + model + " has no artifact"));
+                    .orElseThrow(
+                            () -> new IOException("version " + version + " of model " + model + " has no artifact"));
             cache.pin(artifact.digest());
             gateway.install(model, version, cache.get(artifact.digest()));
         };

@@ -64,7 +64,7 @@ class PolicyFileTest {
 
         assertThat(result.policy().region().value()).isEqualTo(name.replace("-rejected", ""));
         assertThat(result.policy().analysis().intervalMillis()).isEqualTo(500);
-        assertThat(result.policy().analysis().metrics().get(1).labelWindowMillis()).contains(1_000L);
+        assertThat(result.policy().analysis().metrics().get(1).labelWindowMillis()).contains(3_000L);
     }
 
     @Test
@@ -87,7 +87,7 @@ class PolicyFileTest {
 
         assertThat(result.policy().waves()).containsExactly(List.of(new Region("ap-south"), new Region("us-east")),
                 List.of(new Region("eu-west")));
-        assertThat(result.policy().ballot().alpha()).isEqualByComparingTo("0.001");
+        assertThat(result.policy().ballot().alpha()).isEqualByComparingTo("0.000001");
         assertThat(PolicyRules.faults(List.of(demo("us-east"), demo("eu-west"), demo("ap-south")), result.policy()))
                 .isEmpty();
     }
