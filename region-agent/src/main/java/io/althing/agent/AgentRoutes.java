@@ -3,6 +3,7 @@ package io.althing.agent;
 import io.althing.audit.CanonicalJson;
 import io.althing.audit.Json;
 import io.althing.codec.RecordJson;
+import io.althing.registry.Blob;
 import io.althing.registry.Command;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,7 +13,7 @@ final class AgentRoutes {
     private AgentRoutes() {}
 
     /** One request. */
-    record Route(String method, String path, byte[] body) {}
+    record Route(String method, String path, Blob body) {}
 
     /** @throws IllegalArgumentException if an agent has no business giving the command */
     static Route of(RecordJson json, Command command) {
@@ -52,6 +53,6 @@ final class AgentRoutes {
         var fields = new TreeMap<>(whole.fields());
         fields.keySet().removeAll(inPath);
         fields.remove("type");
-        return new Route(method, path, CanonicalJson.write(Json.object(fields)));
+        return new Route(method, path, Blob.of(CanonicalJson.write(Json.object(fields))));
     }
 }

@@ -84,7 +84,7 @@ public final class HttpRegistryLink implements RegistryLink {
         AgentRoutes.Route route = AgentRoutes.of(json, command);
         HttpRequest request = request(route.path()).header("Content-Type", "application/json")
                 .header("Idempotency-Key", requestId)
-                .method(route.method(), HttpRequest.BodyPublishers.ofByteArray(route.body())).build();
+                .method(route.method(), HttpRequest.BodyPublishers.ofByteArray(route.body().bytes())).build();
         return client.sendAsync(request, BodyHandlers.ofByteArray())
                 .handle((response, failure) -> failure == null
                         ? HttpAnswers.of(response, body -> HttpAnswers.index(response))

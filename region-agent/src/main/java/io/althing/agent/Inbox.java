@@ -17,9 +17,10 @@ final class Inbox {
 
     /** Has the answer taken on the agent's thread; a future that fails against its contract counts as an unknown outcome. */
     <T> void when(CompletableFuture<Answer<T>> future, Consumer<Answer<T>> take) {
-        future.whenComplete((answer, failure) -> post(() -> take.accept(failure == null
-                ? answer
-                : new Answer.Unknown<>(String.valueOf(failure.getMessage())))));
+        CompletableFuture<Answer<T>> unused = future.whenComplete((answer,
+                failure) -> post(() -> take.accept(failure == null
+                        ? answer
+                        : new Answer.Unknown<>(String.valueOf(failure.getMessage())))));
     }
 
     void post(Runnable letter) {

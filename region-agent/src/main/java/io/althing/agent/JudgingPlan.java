@@ -49,14 +49,12 @@ final class JudgingPlan {
         if (!Judging.judges(part.policy())) {
             return unjudged(now, part);
         }
-        Judged judged = now.local().judged().get(part.rollout().id());
-        boolean current = judged != null && judged.step() == part.part().step()
-                && judged.weightBasisPoints() == part.part().weightBasisPoints();
-        if (!current) {
-            return List.of(new AgentAction.StartAnalysis(part.rollout().model(), part.rollout().id(), part.policy(),
-                    part.part().step(), part.part().weightBasisPoints(), part.part().lastLook()));
-        }
-        return passed(now, part, judged);
+        return Optional.ofNullable(now.local().judged().get(part.rollout().id()))
+                .filter(judged -> judged.step() == part.part().step()
+                        && judged.weightBasisPoints() == part.part().weightBasisPoints())
+                .map(judged -> passed(now, part, judged))
+                .orElseGet(() -> List.of(new AgentAction.StartAnalysis(part.rollout().model(), part.rollout().id(),
+                        part.policy(), part.part().step(), part.part().weightBasisPoints(), part.part().lastLook())));
     }
 
     private static List<AgentAction> passed(AgentPlan.Situation now, RegionView.Part part, Judged judged) {

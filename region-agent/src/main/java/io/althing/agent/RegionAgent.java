@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,7 +61,8 @@ public final class RegionAgent implements AutoCloseable {
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("agent-" + settings.region()).factory());
         thread = Optional.of(own);
         parts.link().onEvent(() -> inbox.post(contacts::want));
-        own.scheduleWithFixedDelay(this::pulse, 0, settings.pulse().toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused = own.scheduleWithFixedDelay(this::pulse, 0, settings.pulse().toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private void wake() {

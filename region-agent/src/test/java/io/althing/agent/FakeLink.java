@@ -78,13 +78,9 @@ final class FakeLink implements RegistryLink {
                     ? new Answer.NotNow<>("no quorum")
                     : new Answer.Accepted<>(applied.get(), applied.get().index()));
         }
-        RegionView view = read(state -> RegionView.of(state, region, index(state)));
+        RegionView view = read(state -> RegionView.of(state, region, store.status().appliedIndex()));
         applied = Optional.of(view);
         return CompletableFuture.completedFuture(new Answer.Accepted<>(view, view.index()));
-    }
-
-    private long index(RegistryState state) {
-        return store.status().appliedIndex();
     }
 
     private <T> T read(Function<RegistryState, T> query) {

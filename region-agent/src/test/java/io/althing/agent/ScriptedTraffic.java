@@ -61,13 +61,13 @@ final class ScriptedTraffic implements Observations {
 
     private ArmWindow window(String arm, double requests, VersionId version) {
         long n = whole(arm + " requests", requests);
-        long wrong = Math.min(n, whole(arm + " wrong of " + version, n * (1 - accuracy.get(version))));
+        long wrong = Math.min(n, whole(arm + " wrong of " + version, n * (1 - accuracy.getOrDefault(version, 1.0))));
         labels.computeIfAbsent(arm, name -> new ArrayDeque<>()).add(new Due(nanos.getAsLong() + window, n, n - wrong));
         return new ArmWindow(n, 0, List.of(), due(arm));
     }
 
     private LabelCounts due(String arm) {
-        Queue<Due> waiting = labels.get(arm);
+        Queue<Due> waiting = labels.computeIfAbsent(arm, name -> new ArrayDeque<>());
         long n = 0;
         long right = 0;
         while (!waiting.isEmpty() && waiting.element().at() <= nanos.getAsLong()) {

@@ -22,7 +22,6 @@ import io.althing.serving.InForce;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -31,13 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Three agents, the real registry, a clock moved by hand. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class StoryTest {
-    @TempDir
-    Path directory;
+    private final World world;
 
-    private World world;
-
-    @BeforeEach
-    void open() {
+    StoryTest(@TempDir Path directory) {
         world = new World(directory);
     }
 

@@ -124,7 +124,7 @@ final class World implements AutoCloseable {
             var settings = AgentSettings.of(region, policyPath(region), directory.resolve("memory-" + region + name));
             return new RegionAgent(settings,
                     new AgentParts(link, router, (model, version, artifacts) -> {}, traffic, journal,
-                            signers.get(region), codecs.json(), () -> new AgentTime(nanos, wall), Runnable::run));
+                            signer(region), codecs.json(), () -> new AgentTime(nanos, wall), Runnable::run));
         }
 
         /** The process dies and comes back: what was only in memory is gone. */
@@ -144,14 +144,18 @@ final class World implements AutoCloseable {
     }
 
     Station station(Region region) {
-        return stations.get(region);
+        return Optional.ofNullable(stations.get(region)).orElseThrow();
     }
 
     /** A second agent for a region, beside the first, on the same gateway. */
     Station second(Region region) {
-        var second = new Station(region, "b", stations.get(region).router, new FakeLink(store, region));
+        var second = new Station(region, "b", station(region).router, new FakeLink(store, region));
         stations.put(new Region(region + "-second"), second);
         return second;
+    }
+
+    Signer signer(Region region) {
+        return Optional.ofNullable(signers.get(region)).orElseThrow();
     }
 
     Codecs codecs() {
@@ -284,12 +288,12 @@ final class World implements AutoCloseable {
     }
 
     boolean serves(Region region, VersionId version) {
-        var now = stations.get(region).router.inForce(DIGITS);
+        var now = station(region).router.inForce(DIGITS);
         return now.stable().equals(Optional.of(version)) && now.canary().isEmpty();
     }
 
     int weight(Region region) {
-        return stations.get(region).router.weight(DIGITS);
+        return station(region).router.weight(DIGITS);
     }
 
     /** Lets time pass: the controller does what is due, then each agent has its turn. */
