@@ -59,6 +59,7 @@ public final class BenchCanary implements Callable<Integer> {
         run(bars, "A7", () -> new Drifts(effort).bars());
         run(bars, "A8", () -> new Holdbacks(effort).bars());
         run(bars, "A9", () -> new Speed(effort, System::nanoTime).bars());
+        run(bars, "A14", () -> new Anomalies(effort).bars());
         List<BenchReport.Table> tables = new ArrayList<>();
         run(bars, "A12", () -> {
             Baselines baselines = new Baselines(effort);

@@ -49,10 +49,11 @@ class BenchCanaryTest {
     }
 
     @Test
-    void the_command_writes_json_and_a_page() throws Exception {
+    void the_quick_benchmark_meets_every_bar_that_is_not_a_speed() throws Exception {
         StringWriter out = new StringWriter();
         Path page = directory.resolve("bench.html");
-        int exit = new CommandLine(new BenchCanary()).setOut(new PrintWriter(out)).execute("--quick", "--only", "A12",
+        int exit = new CommandLine(new BenchCanary()).setOut(new PrintWriter(out)).execute("--quick", "--only",
+                "A1,A2,A3,A4,A5,A6,A7,A8,A12",
                 "-o", "json", "--html", page.toString());
         assertThat(exit).isZero();
         assertThat(out.toString()).startsWith("{\"allMet\":true");
