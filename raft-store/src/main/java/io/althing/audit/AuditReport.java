@@ -105,12 +105,12 @@ public record AuditReport(Trust.Trusted trust, TrustPolicy policy, EntryFilter f
     }
 
     private static void rows(StringBuilder out, AuditExport wanted, long shown) throws IOException {
-        out.append("<h2>Entries</h2>\n");
+        out.append("<h2 class=\"entries-title\">Entries</h2>\n");
         if (shown > MAX_ROWS) {
             out.append("<p>The first ").append(MAX_ROWS).append(" of ").append(shown)
                     .append(" are shown; the JSON Lines export has all.</p>\n");
         }
-        out.append("<table class=\"entries\"><thead><tr><th class=\"i\">Index</th><th class=\"t\">Time</th>"
+        out.append("<table class=\"entries\"><thead><tr><th class=\"i\">Index</th><th class=\"t\">Time (UTC)</th>"
                 + "<th class=\"w\">Who</th><th class=\"a\">Action</th><th>What</th></tr></thead><tbody>");
         ReportRow row = new ReportRow(out);
         wanted.each(row::add);

@@ -22,7 +22,7 @@ final class ReportRow {
         }
         rows++;
         out.append("<tr><td class=\"i\">").append(entry.index()).append("</td>");
-        cell(entry.text("time").orElse(""));
+        cell(entry.text("time").map(ReportRow::utc).orElse(""));
         cell(who(entry));
         cell(entry.text("action").orElse(""));
         out.append("<td>").append(what(entry)).append("<br /><span class=\"mono\">leaf ")
@@ -31,6 +31,11 @@ final class ReportRow {
 
     private void cell(String text) {
         out.append("<td>").append(AuditReport.escape(text)).append("</td>");
+    }
+
+    /** {@code 2026-01-02T03:04:05Z} as people write it; anything else as it is. */
+    private static String utc(String time) {
+        return time.matches("[0-9-]+T[0-9:.]+Z") ? time.substring(0, time.length() - 1).replace('T', ' ') : time;
     }
 
     private static String who(EntryRecord entry) {
