@@ -22,7 +22,9 @@ final class ReportRow {
         }
         rows++;
         out.append("<tr><td class=\"i\">").append(entry.index()).append("</td>");
-        cell(entry.text("time").map(ReportRow::utc).orElse(""));
+        out.append("<td>")
+                .append(AuditReport.escape(entry.text("time").map(ReportRow::utc).orElse("")).replace(" ", "<br />"))
+                .append("</td>");
         cell(who(entry));
         cell(entry.text("action").orElse(""));
         out.append("<td>").append(what(entry)).append("<br /><span class=\"mono\">leaf ")
