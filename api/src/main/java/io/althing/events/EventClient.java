@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ final class EventClient {
     private Position next;
     private boolean busy;
     private boolean closed;
-    private volatile long size;
+    private final AtomicLong size = new AtomicLong();
 
     EventClient(RoutingContext context, ApiContext api, CloudEvents events, Position start) {
         this.vertx = context.vertx();
@@ -54,12 +55,12 @@ final class EventClient {
 
     /** Says how many audit entries there are. Any thread. */
     void wake(long auditSize) {
-        size = auditSize;
+        size.accumulateAndGet(auditSize, Math::max);
         loop.runOnContext(ignored -> pump());
     }
 
     private void pump() {
-        if (busy || closed || response.writeQueueFull() || next.auditIndex() >= size) {
+        if (busy || closed || response.writeQueueFull() || next.auditIndex() >= size.get()) {
             return;
         }
         busy = true;

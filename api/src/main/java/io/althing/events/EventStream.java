@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code GET /v1/events}: every event since {@code Last-Event-ID} or {@code ?from=<audit index>}, or from now on, without a gap. One
  * listener on the store wakes all clients; each reads the audit log at its own pace.
  */
-public final class EventStream implements Resource, AutoCloseable {
+public final class EventStream implements Resource {
     private final ApiContext api;
     private final CloudEvents events;
     private final Set<EventClient> clients = ConcurrentHashMap.newKeySet();

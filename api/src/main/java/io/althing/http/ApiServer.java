@@ -29,13 +29,16 @@ public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     /** To Vert.x: any free port, the same one for all event loops. */
     private static final int ANY_BUT_THE_SAME = -1;
+    private static final Duration REFRESH = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Vertx vertx;
+    private final List<Resource> resources;
     private final AtomicInteger port = new AtomicInteger();
 
-    private ApiServer(Vertx vertx) {
+    private ApiServer(Vertx vertx, List<Resource> resources) {
         this.vertx = vertx;
+        this.resources = List.copyOf(resources);
     }
 
     /**
@@ -46,9 +49,9 @@ public final class ApiServer implements AutoCloseable {
     public static ApiServer start(ApiContext api, List<Resource> resources) {
         var meters = new Meters(api.meters());
         meters.watch(api.store());
-        var server = new ApiServer(vertx(api));
+        var server = new ApiServer(vertx(api), resources);
         try {
-            server.listen(new Call.Serving(api, meters), resources);
+            server.listen(new Call.Serving(api, meters));
             LOG.info("The API of {} listens on {}:{}", api.node(), api.settings().host(), server.port());
             return server;
         } catch (RuntimeException e) {
@@ -64,6 +67,7 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        resources.forEach(Resource::close);
         try {
             await(vertx.close());
         } catch (IllegalStateException e) {
@@ -80,10 +84,14 @@ public final class ApiServer implements AutoCloseable {
         return Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(api.meters())).build();
     }
 
-    private void listen(Call.Serving serving, List<Resource> resources) {
+    private void listen(Call.Serving serving) {
         OpenAPIContract contract = await(Contract.load(vertx));
         await(vertx.deployVerticle(() -> new Loop(contract, serving, resources, port),
                 new DeploymentOptions().setInstances(serving.api().settings().eventLoops())));
+        vertx.setPeriodic(REFRESH.toMillis(), timer -> vertx.executeBlocking(() -> {
+            serving.api().authenticator().refresh();
+            return timer;
+        }, false));
     }
 
     private static <T> T await(Future<T> future) {

@@ -13,6 +13,9 @@ public interface Authenticator {
      */
     Judgement judge(Optional<String> authorization);
 
+    /** Takes notice of changes since; called about once a second where blocking is allowed. */
+    default void refresh() {}
+
     /** What was found. */
     sealed interface Judgement {
         /** The caller is known, or is nobody and says so. */

@@ -67,7 +67,7 @@ public final class TokenFile implements Authenticator {
         return found;
     }
 
-    /** Reads the file again if it changed since. */
+    @Override
     public void refresh() {
         try {
             if (!stamp().equals(contents.stamp())) {
