@@ -16,8 +16,11 @@ import io.althing.registry.Town;
 import io.althing.registry.VersionId;
 import io.althing.store.Consistency;
 import io.althing.store.RegistryStore;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -89,6 +92,38 @@ class ArtifactTest {
         Reply refused = put("/v1/artifacts/" + Blob.of(large).digest(), large);
         assertThat(refused.status()).isEqualTo(413);
         assertThat(refused.problem()).isEqualTo("too-large");
+    }
+
+    @Test
+    void a_full_disk_is_the_nodes_fault_and_keeps_nothing() {
+        try (TestRegion full = TestRegion.full(data.resolve("full"))) {
+            Reply refused = full.as(Town.OPERATOR).send("PUT", PATH, HttpRequest.BodyPublishers.ofByteArray(BYTES));
+            assertThat(refused.status()).isEqualTo(507);
+            assertThat(refused.problem()).isEqualTo("disk-full");
+            assertThat(full.artifacts().find(DIGEST)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_source_with_false_bytes_is_passed_over() throws Exception {
+        HttpServer liar = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        liar.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 5);
+            exchange.getResponseBody().write("false".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        liar.start();
+        put(PATH, BYTES);
+        register("v");
+        var sources = List.of(URI.create("http://127.0.0.1:" + liar.getAddress().getPort()), region.base());
+        try (TestRegion other = TestRegion.start(data.resolve("other"));
+                var there = new ArtifactReplicator(region.store(), other.artifacts(), voice(Town.US), quick(sources))) {
+            await("v", v -> v.verifiedIn().contains(Town.US));
+            assertThat(other.artifacts().find(DIGEST))
+                    .hasValueSatisfying(path -> assertThat(path).hasBinaryContent(BYTES));
+        } finally {
+            liar.stop(0);
+        }
     }
 
     @Test

@@ -56,7 +56,8 @@ class AuditFilesTest {
         Reply packed = region.anyone().with("Accept-Encoding", "gzip").get(path);
         assertThat(packed.header("Content-Encoding")).contains("gzip");
         assertThat(packed.header("Cache-Control")).hasValueSatisfying(v -> assertThat(v).contains("immutable"));
-        assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.bytes())).readAllBytes()).isEqualTo(plain.bytes());
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.bytes())).readAllBytes())
+                .isEqualTo(plain.bytes());
     }
 
     @Test

@@ -110,8 +110,10 @@ class NodeTest {
     void prometheus_finds_the_figures() {
         write();
         String text = region.anyone().get("/metrics").body();
-        for (String name : new String[]{"althing_raft_term 1.0", "althing_raft_is_leader 1.0", "althing_raft_applied_index ",
-                "althing_applied_lag 0.0", "althing_commit_seconds_bucket{outcome=\"answered\"", "althing_open_ballots 0.0",
+        for (String name : new String[]{"althing_raft_term 1.0", "althing_raft_is_leader 1.0",
+                "althing_raft_applied_index ",
+                "althing_applied_lag 0.0", "althing_commit_seconds_bucket{outcome=\"answered\"",
+                "althing_open_ballots 0.0",
                 "althing_audit_size ", "vertx_http_server_response_time_seconds"}) {
             assertThat(text).contains(name);
         }

@@ -51,21 +51,32 @@ public final class TestRegion implements AutoCloseable {
         return start(data, store -> store, Settings.on("127.0.0.1", 0));
     }
 
+    /** A region whose disk has no room for artifacts. */
+    static TestRegion full(Path data) {
+        return start(data, store -> store, Settings.on("127.0.0.1", 0),
+                new ArtifactStore.Limits(1 << 20, Long.MAX_VALUE / 2));
+    }
+
     /** @param view what the API sees in place of the store */
     public static TestRegion start(Path data, UnaryOperator<RegistryStore> view, Settings settings) {
+        return start(data, view, settings, new ArtifactStore.Limits(1 << 20, 0));
+    }
+
+    private static TestRegion start(Path data, UnaryOperator<RegistryStore> view, Settings settings,
+            ArtifactStore.Limits limits) {
         try {
-            return new TestRegion(data, view, settings);
+            return new TestRegion(new ArtifactStore(data.resolve("artifacts"), limits), view, settings);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    private TestRegion(Path data, UnaryOperator<RegistryStore> view, Settings settings) throws IOException {
+    private TestRegion(ArtifactStore artifacts, UnaryOperator<RegistryStore> view, Settings settings) {
         Codecs codecs = Codecs.create();
         var registry = new Registry((key, statement, signature) -> signature.value().equals("signed " + key));
         this.memory = new MemoryStore(NODE, registry, codecs, InstantSource.system());
         propose(Town.node(Town.AP), new Command.FormCluster(Town.genesis()));
-        this.artifacts = new ArtifactStore(data.resolve("artifacts"), new ArtifactStore.Limits(1 << 20, 0));
+        this.artifacts = artifacts;
         var api = new ApiContext(view.apply(memory), Town.EU, NODE, authenticator(), InstantSource.system(),
                 new Ulids(InstantSource.system(), new SplittableRandom(7)), new Wire(codecs.json()), settings,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
