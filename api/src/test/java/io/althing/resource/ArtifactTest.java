@@ -17,12 +17,14 @@ import io.althing.registry.VersionId;
 import io.althing.store.Consistency;
 import io.althing.store.RegistryStore;
 import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -41,6 +43,7 @@ class ArtifactTest {
     private static final byte[] BYTES = bytes(300_000);
     private static final Sha256 DIGEST = Blob.of(BYTES).digest();
     private static final String PATH = "/v1/artifacts/" + DIGEST;
+    private final List<ArtifactReplicator> replicators = new ArrayList<>();
     private TestRegion region;
     private Path data;
 
@@ -53,6 +56,7 @@ class ArtifactTest {
 
     @AfterEach
     void stop() {
+        replicators.forEach(ArtifactReplicator::close);
         region.close();
     }
 
@@ -106,7 +110,7 @@ class ArtifactTest {
 
     @Test
     void a_source_with_false_bytes_is_passed_over() throws Exception {
-        HttpServer liar = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer liar = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         liar.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, 5);
             exchange.getResponseBody().write("false".getBytes(StandardCharsets.UTF_8));
@@ -116,8 +120,8 @@ class ArtifactTest {
         put(PATH, BYTES);
         register("v");
         var sources = List.of(URI.create("http://127.0.0.1:" + liar.getAddress().getPort()), region.base());
-        try (TestRegion other = TestRegion.start(data.resolve("other"));
-                var there = new ArtifactReplicator(region.store(), other.artifacts(), voice(Town.US), quick(sources))) {
+        try (TestRegion other = TestRegion.start(data.resolve("other"))) {
+            replicate(other, Town.US, sources);
             await("v", v -> v.verifiedIn().contains(Town.US));
             assertThat(other.artifacts().find(DIGEST))
                     .hasValueSatisfying(path -> assertThat(path).hasBinaryContent(BYTES));
@@ -128,10 +132,9 @@ class ArtifactTest {
 
     @Test
     void an_upload_to_one_region_makes_the_version_ready_in_a_majority() throws Exception {
-        try (var here = replicator(region, Town.EU, List.of());
-                TestRegion other = TestRegion.start(data.resolve("other"));
-                var there = new ArtifactReplicator(region.store(), other.artifacts(), voice(Town.US),
-                        quick(List.of(region.base())))) {
+        replicate(region, Town.EU, List.of());
+        try (TestRegion other = TestRegion.start(data.resolve("other"))) {
+            replicate(other, Town.US, List.of(region.base()));
             register("early");
             assertThat(version("early").verifiedIn()).isEmpty();
             put(PATH, BYTES);
@@ -147,13 +150,13 @@ class ArtifactTest {
     void what_was_registered_before_a_start_is_confirmed_after_it() throws Exception {
         register("before");
         put(PATH, BYTES);
-        try (var started = replicator(region, Town.EU, List.of(URI.create("http://127.0.0.1:1")))) {
-            await("before", v -> v.verifiedIn().contains(Town.EU));
-        }
+        replicate(region, Town.EU, List.of(URI.create("http://127.0.0.1:1")));
+        await("before", v -> v.verifiedIn().contains(Town.EU));
     }
 
-    private static ArtifactReplicator replicator(TestRegion region, Region name, List<URI> sources) {
-        return new ArtifactReplicator(region.store(), region.artifacts(), voice(name), quick(sources));
+    /** Replicates into that place's artifacts until the test is over. */
+    private void replicate(TestRegion place, Region name, List<URI> sources) {
+        replicators.add(new ArtifactReplicator(region.store(), place.artifacts(), voice(name), quick(sources)));
     }
 
     private static Confirmation.Voice voice(Region region) {
@@ -180,14 +183,17 @@ class ArtifactTest {
 
     private void await(String version, Predicate<ModelVersion> wanted) throws InterruptedException {
         var reached = new CountDownLatch(1);
-        try (RegistryStore.Registration watching = region.store().onApplied(notice -> Thread.startVirtualThread(() -> {
+        RegistryStore.Registration watching = region.store().onApplied(notice -> Thread.startVirtualThread(() -> {
             if (wanted.test(version(version))) {
                 reached.countDown();
             }
-        }))) {
+        }));
+        try {
             if (!wanted.test(version(version))) {
                 assertThat(reached.await(20, TimeUnit.SECONDS)).as("version " + version + " is as wanted").isTrue();
             }
+        } finally {
+            watching.close();
         }
     }
 }

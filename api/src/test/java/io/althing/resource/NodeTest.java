@@ -8,6 +8,8 @@ import io.althing.registry.Town;
 import io.althing.store.StoreFailure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,10 +25,13 @@ class NodeTest {
 
     @BeforeAll
     static void start(@TempDir Path data) {
+        var built = new AtomicReference<FaultyStore>();
         region = TestRegion.start(data, store -> {
-            faulty = new FaultyStore(store);
-            return faulty;
+            var seen = new FaultyStore(store);
+            built.set(seen);
+            return seen;
         }, Settings.on("127.0.0.1", 0));
+        faulty = Objects.requireNonNull(built.get());
         region.propose(Town.OPERATOR, new Command.CreateModel(Town.DIGITS, "", "olga"));
     }
 
