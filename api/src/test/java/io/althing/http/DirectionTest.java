@@ -5,16 +5,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DirectionTest {
-    private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.althing.http", "io.althing.resource", "io.althing.events", "io.althing.security",
-                    "io.althing.artifacts");
+    private final JavaClasses classes = new ClassFileImporter()
+            .importUrl(ApiServer.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
     void packages_form_no_circle() {
