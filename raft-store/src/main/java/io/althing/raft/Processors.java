@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import com.alipay.sofa.jraft.rpc.RpcProcessor;
 import com.alipay.sofa.jraft.rpc.RpcRequestClosure;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.ReadIndexRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.rpc.impl.PingRequestProcessor;
 import com.alipay.sofa.jraft.rpc.impl.core.AppendEntriesRequestProcessor;
@@ -61,25 +64,71 @@ final class Processors {
         }
     }
 
-    /** Sends readers through the log while a change of membership is in flight, when a quorum's answer proves too little. */
-    private static final class GuardedReadIndex extends ReadIndexRequestProcessor {
-        private final BooleanSupplier membershipStable;
+    /** Hears only candidates that this node's newest configuration knows. */
+    private static final class MembersVote extends RequestVoteRequestProcessor {
+        private final Predicate<String> member;
 
-        GuardedReadIndex(Executor executor, BooleanSupplier membershipStable) {
+        MembersVote(Executor executor, Predicate<String> member) {
             super(executor);
-            this.membershipStable = membershipStable;
+            this.member = member;
+        }
+
+        @Override
+        public @Nullable Message processRequest0(RaftServerService service, RequestVoteRequest request,
+                RpcRequestClosure done) {
+            return member.test(request.getServerId())
+                    ? super.processRequest0(service, request, done)
+                    : refuse(done, request.getServerId());
+        }
+    }
+
+    /** Lets only members tell this node to stand for election. */
+    private static final class MembersTimeoutNow extends TimeoutNowRequestProcessor {
+        private final Predicate<String> member;
+
+        MembersTimeoutNow(Executor executor, Predicate<String> member) {
+            super(executor);
+            this.member = member;
+        }
+
+        @Override
+        public @Nullable Message processRequest0(RaftServerService service, TimeoutNowRequest request,
+                RpcRequestClosure done) {
+            return member.test(request.getServerId())
+                    ? super.processRequest0(service, request, done)
+                    : refuse(done, request.getServerId());
+        }
+    }
+
+    /** Sends readers through the log while a change of membership is in flight, when a quorum's answer proves too little. */
+    private static final class MembersReadIndex extends ReadIndexRequestProcessor {
+        private final Reads reads;
+
+        MembersReadIndex(Executor executor, Reads reads) {
+            super(executor);
+            this.reads = reads;
         }
 
         @Override
         public @Nullable Message processRequest0(RaftServerService service, ReadIndexRequest request,
                 RpcRequestClosure done) {
-            if (!membershipStable.getAsBoolean()) {
+            if (!reads.member.test(request.getServerId())) {
+                return refuse(done, request.getServerId());
+            }
+            if (!reads.membershipStable.getAsBoolean()) {
                 done.run(new com.alipay.sofa.jraft.Status(RaftError.EAGAIN,
                         "membership is changing; read through the log"));
                 return null;
             }
             return super.processRequest0(service, request, done);
         }
+    }
+
+    private static @Nullable Message refuse(RpcRequestClosure done, String sender) {
+        LOG.info("not heard: {} is no member by this node's configuration; add it first, or it has been removed",
+                sender);
+        done.run(new com.alipay.sofa.jraft.Status(RaftError.EPERM, "%s is no member", sender));
+        return null;
     }
 
     /** Answers who this node is, from before Raft starts. */
@@ -109,7 +158,8 @@ final class Processors {
     /**
      * What the processors read of the node.
      */
-    record Reads(NodeView view, LongSupplier nanos, BooleanSupplier membershipStable, Supplier<IdentityDesk> desk) {}
+    record Reads(NodeView view, LongSupplier nanos, BooleanSupplier membershipStable, Predicate<String> member,
+            Supplier<IdentityDesk> desk) {}
 
     static void register(RpcServer server, Executor executor, Reads reads, RpcProcessor<?> forward) {
         AppendEntriesRequestProcessor append = new HearingAppendEntries(executor, reads.view, reads.nanos);
@@ -117,10 +167,10 @@ final class Processors {
         server.registerProcessor(append);
         server.registerProcessor(new GetFileRequestProcessor(executor));
         server.registerProcessor(new InstallSnapshotRequestProcessor(executor));
-        server.registerProcessor(new RequestVoteRequestProcessor(executor));
+        server.registerProcessor(new MembersVote(executor, reads.member));
         server.registerProcessor(new PingRequestProcessor(executor));
-        server.registerProcessor(new TimeoutNowRequestProcessor(executor));
-        server.registerProcessor(new GuardedReadIndex(executor, reads.membershipStable));
+        server.registerProcessor(new MembersTimeoutNow(executor, reads.member));
+        server.registerProcessor(new MembersReadIndex(executor, reads));
         server.registerProcessor(new Identity(reads.desk, executor));
         server.registerProcessor(forward);
     }

@@ -2,6 +2,7 @@ package io.althing.raft;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,8 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
-import io.althing.raft.transport.DialMap;
 import io.althing.raft.transport.LinkFaults;
 import io.althing.raft.transport.RaftTransport;
-import io.althing.raft.transport.VertxTransport;
 import io.althing.registry.NodeId;
 
 /**
@@ -27,6 +26,9 @@ import io.althing.registry.NodeId;
  * @param <R> what the state machine yields for an entry
  */
 public final class RaftNode<R> {
+    /** The largest payload, in bytes. */
+    public static final int MAX_PAYLOAD = 2 << 20;
+
     private final RaftNodeConfig config;
     private final ReplicatedStateMachine<R> machine;
     private final ResultCodec<R> codec;
@@ -46,7 +48,14 @@ public final class RaftNode<R> {
             Consumer<FatalError> onFatal) {}
 
     public RaftNode(RaftNodeConfig config, ReplicatedStateMachine<R> machine, ResultCodec<R> codec, Hooks hooks) {
-        this(config, machine, codec, hooks, standardTransport(config));
+        this(config, machine, codec, hooks, Transports.standard(config, LinkFaults.none()));
+    }
+
+    /** A node in a drill, whose messages meet with faults. */
+    public static <R> RaftNode<R> withFaults(RaftNodeConfig config, ReplicatedStateMachine<R> machine,
+            ResultCodec<R> codec, Hooks hooks,
+            LinkFaults faults) {
+        return new RaftNode<>(config, machine, codec, hooks, Transports.standard(config, faults));
     }
 
     RaftNode(RaftNodeConfig config, ReplicatedStateMachine<R> machine, ResultCodec<R> codec, Hooks hooks,
@@ -56,11 +65,6 @@ public final class RaftNode<R> {
         this.codec = codec;
         this.hooks = hooks;
         this.transport = transport;
-    }
-
-    private static RaftTransport standardTransport(RaftNodeConfig config) {
-        return new VertxTransport(new VertxTransport.Config(Transports.target(config.network().listen()),
-                new DialMap(Transports.targets(config.network().dialMap())), LinkFaults.none()));
     }
 
     /**
@@ -157,6 +161,20 @@ public final class RaftNode<R> {
         return with(node -> node.membership().snapshot());
     }
 
+    /** When this node's certificate ends; empty without TLS. */
+    public Optional<Instant> certificateEnds() {
+        return transport.certificateEnds();
+    }
+
+    /**
+     * Reads the certificate files again, uses them from now on, and replaces open connections; no proposal is lost.
+     *
+     * @throws IOException naming what is wrong with them; the old ones stay in force then
+     */
+    public void reloadCertificates() throws IOException {
+        transport.reloadCertificates();
+    }
+
     private <T> CompletableFuture<T> with(Function<RunningNode<R>, CompletableFuture<T>> use) {
         RunningNode<R> node = running.get();
         return node == null
@@ -165,6 +183,10 @@ public final class RaftNode<R> {
     }
 
     private static void requirePayload(byte[] payload) {
+        if (payload.length > MAX_PAYLOAD) {
+            throw new IllegalArgumentException(
+                    "a payload of " + payload.length + " bytes cannot be proposed; the limit is " + MAX_PAYLOAD);
+        }
         if (payload.length == 0) {
             throw new IllegalArgumentException("an empty payload cannot be proposed; it means a barrier");
         }

@@ -2,7 +2,9 @@ package io.althing.raft;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
+import io.althing.raft.transport.TlsFiles;
 import io.althing.registry.NodeId;
 
 /**
@@ -17,10 +19,17 @@ public record RaftNodeConfig(Member self, Genesis genesis, Path dataDir, Network
     /**
      * @param listen the one address to bind
      * @param dialMap for each node not reached at its own address, where it is reached instead
+     * @param tls this node's certificate, which must say {@code althing://cluster/region/node}; absent for plaintext, which proves nothing
+     *        about who is at the other end and is for loopback and tests
      */
-    public record Network(HostPort listen, Map<NodeId, HostPort> dialMap) {
+    public record Network(HostPort listen, Map<NodeId, HostPort> dialMap, Optional<TlsFiles> tls) {
         public Network {
             dialMap = Map.copyOf(dialMap);
+        }
+
+        /** Plaintext. */
+        public Network(HostPort listen, Map<NodeId, HostPort> dialMap) {
+            this(listen, dialMap, Optional.empty());
         }
     }
 

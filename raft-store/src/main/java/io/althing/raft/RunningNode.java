@@ -39,7 +39,8 @@ final class RunningNode<R> {
     private final RaftTransport transport;
     private final NodeView view = new NodeView(System.nanoTime());
     private final AppliedIndex applied = new AppliedIndex();
-    private final StorageFactory storage = new StorageFactory();
+    private final Configuration seeds;
+    private final StorageFactory storage;
     private final AtomicReference<@Nullable Raft<R>> raft = new AtomicReference<>();
     private final NodeEvents events;
     private final NodeExecutors executors;
@@ -57,21 +58,20 @@ final class RunningNode<R> {
         this.codec = codec;
         this.hooks = hooks;
         this.transport = transport;
+        this.seeds = seeds(config);
+        this.storage = new StorageFactory(seeds);
         this.executors = NodeExecutors.create(config.self(), config.settings().limits().rpcThreads());
         this.events = new NodeEvents(view, executors.leadership(), hooks, this::tick);
     }
 
     void start(BooleanSupplier stopping) throws IOException, StartRefused, InterruptedException {
         JraftOptions.boundPools();
+        openTransport();
         Path raftDir = config.dataDir().resolve("raft");
         Formation formation = new Formation(config, raftDir);
         IdentityDesk desk = formation.open(hooks.random());
         boolean started = false;
         try {
-            Configuration seeds = new Configuration();
-            if (config.genesis().seed(config.self().node()).isPresent()) {
-                config.genesis().seeds().forEach(seed -> seeds.addPeer(PeerNames.peer(seed)));
-            }
             NodeOptions options = JraftOptions.node(config.settings(), transport, raftDir, seeds);
             listen(desk);
             Links asking = new Links(transport, options, executors.rpc());
@@ -85,6 +85,24 @@ final class RunningNode<R> {
             if (!started) {
                 stop();
             }
+        }
+    }
+
+    /** What a seed takes for the first configuration; a joiner waits to be told one. */
+    private static Configuration seeds(RaftNodeConfig config) {
+        Configuration seeds = new Configuration();
+        if (config.genesis().seed(config.self().node()).isPresent()) {
+            config.genesis().seeds().forEach(seed -> seeds.addPeer(PeerNames.peer(seed)));
+        }
+        return seeds;
+    }
+
+    private void openTransport() throws StartRefused {
+        try {
+            transport.open();
+        } catch (IOException e) {
+            throw new StartRefused("node '" + config.self().node() + "' has no usable certificate: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -104,7 +122,7 @@ final class RunningNode<R> {
     private Optional<RpcServer> tryListen(IdentityDesk desk) {
         RpcServer listening = transport.newServer();
         Processors.register(listening, executors.rpc(),
-                new Processors.Reads(view, System::nanoTime, storage::membershipStable, () -> desk),
+                new Processors.Reads(view, System::nanoTime, storage::membershipStable, storage::isMember, () -> desk),
                 new ForwardProcessor<>(config.genesis().clusterId(),
                         () -> Optional.ofNullable(raft.get()).map(Raft::appender), codec,
                         executors.rpc()));

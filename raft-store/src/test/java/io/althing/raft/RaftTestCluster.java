@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,9 +22,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
+import io.althing.raft.transport.NodeCertificates;
+import io.althing.raft.transport.PeerIdentity;
 import io.althing.raft.transport.RaftTransport;
+import io.althing.raft.transport.TlsFiles;
 import io.althing.registry.NodeId;
 import io.althing.registry.Region;
 
@@ -39,6 +44,7 @@ public final class RaftTestCluster implements AutoCloseable {
     private final Map<NodeId, HeapMachine> machines = new ConcurrentHashMap<>();
     private final Map<NodeId, FatalError> fatal = new ConcurrentHashMap<>();
     private final Map<NodeId, List<String>> leadership = new ConcurrentHashMap<>();
+    private Optional<NodeCertificates> authority = Optional.empty();
     private InstantSource clock = InstantSource.system();
     private Function<RaftNodeConfig, Optional<RaftTransport>> transports = config -> Optional.empty();
 
@@ -65,8 +71,8 @@ public final class RaftTestCluster implements AutoCloseable {
     /** Elections in a few hundred milliseconds. */
     public static RaftSettings quick() {
         return RaftSettings.defaults()
-                .with(new RaftSettings.Timing(Duration.ofMillis(400), Duration.ofMillis(300), Duration.ofMillis(500),
-                        Duration.ofMillis(1000)));
+                .with(new RaftSettings.Timing(Duration.ofMillis(800), Duration.ofMillis(500), Duration.ofSeconds(2),
+                        Duration.ofSeconds(2)));
     }
 
     public static int freePort() {
@@ -125,7 +131,9 @@ public final class RaftTestCluster implements AutoCloseable {
     /** A node with everything set, not started. */
     public RaftNode<String> prepare(Member member) {
         RaftNodeConfig config = new RaftNodeConfig(member, genesis, dir(member.node().value()),
-                new RaftNodeConfig.Network(member.address(), dialMaps.getOrDefault(member.node(), Map.of())), settings);
+                new RaftNodeConfig.Network(member.address(), dialMaps.getOrDefault(member.node(), Map.of()),
+                        certificate(member)),
+                settings);
         HeapMachine machine = machines.computeIfAbsent(member.node(), n -> new HeapMachine());
         RaftNode.Hooks hooks = new RaftNode.Hooks(clock, RandomGenerator.of("SecureRandom"), listener(member.node()),
                 error -> fatal.put(member.node(), error));
@@ -149,6 +157,34 @@ public final class RaftTestCluster implements AutoCloseable {
                 log.add("stopped " + term);
             }
         };
+    }
+
+    /** Nodes started from now on speak TLS with certificates of this cluster's own authority. */
+    public RaftTestCluster secure() {
+        authority = Optional.of(NodeCertificates.create("test authority", Duration.ofDays(1), InstantSource.system(),
+                new SecureRandom()));
+        return this;
+    }
+
+    private Optional<TlsFiles> certificate(Member member) {
+        return authority.map(a -> issue(a, member));
+    }
+
+    /** Gives a member a new certificate and key in its files. */
+    TlsFiles issue(NodeCertificates by, Member member) {
+        Path pki = root.resolve("pki-" + member.node());
+        TlsFiles files = new TlsFiles(pki.resolve("node.pem"), pki.resolve("node.key"), pki.resolve("authorities.pem"));
+        try {
+            by.issue(new PeerIdentity(genesis.clusterId(), member.region().value(), member.node().value()),
+                    Duration.ofHours(1), files);
+            return files;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    NodeCertificates authority() {
+        return authority.orElseThrow();
     }
 
     public Path dir(String name) {
@@ -183,8 +219,7 @@ public final class RaftTestCluster implements AutoCloseable {
 
     /** The name of a node that leads and that a majority of the running nodes follow. */
     public String awaitLeader() {
-        await("a leader", () -> agreedLeader().isPresent());
-        return agreedLeader().orElseThrow();
+        return awaitPresent("a leader", this::agreedLeader);
     }
 
     private Optional<String> agreedLeader() {
@@ -203,11 +238,19 @@ public final class RaftTestCluster implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Some running node that does not lead. */
+    /** Some running node that follows a leader. */
     public String awaitFollower() {
-        String leader = awaitLeader();
-        return nodes.values().stream().map(RaftNode::status).filter(s -> s.role() == Status.Role.FOLLOWER)
-                .map(s -> s.self().value()).filter(n -> !n.equals(leader)).findFirst().orElseThrow();
+        return awaitPresent("a follower",
+                () -> agreedLeader().flatMap(leader -> nodes.values().stream().map(RaftNode::status)
+                        .filter(s -> s.role() == Status.Role.FOLLOWER
+                                && s.leader().filter(l -> l.node().value().equals(leader)).isPresent())
+                        .map(s -> s.self().value()).findFirst()));
+    }
+
+    private static String awaitPresent(String what, Supplier<Optional<String>> source) {
+        List<String> found = new ArrayList<>();
+        await(what, () -> source.get().map(found::add).orElse(false));
+        return found.getLast();
     }
 
     /** Commits a value through that node. */

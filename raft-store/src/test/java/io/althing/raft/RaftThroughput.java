@@ -15,7 +15,6 @@ import io.althing.raft.transport.BoltTransport;
 import io.althing.raft.transport.DialMap;
 import io.althing.raft.transport.LinkFaults;
 import io.althing.raft.transport.RaftTransport;
-import io.althing.raft.transport.VertxTransport;
 
 /**
  * Writes of 256 bytes through three nodes in this process, each log synced to disk, from closed-loop clients at the leader. Prints one
@@ -48,10 +47,7 @@ public final class RaftThroughput {
                 Transports.target(config.network().listen()),
                 new DialMap(Transports.targets(config.network().dialMap()))));
         measure(dir.resolve("own"), seconds, clients, "own transport, plaintext",
-                config -> new VertxTransport(new VertxTransport.Config(
-                        Transports.target(config.network().listen()),
-                        new DialMap(Transports.targets(config.network().dialMap())),
-                        LinkFaults.none())));
+                config -> Transports.standard(config, LinkFaults.none()));
     }
 
     static void measure(RaftTestCluster cluster, int seconds, int[] clients, String title) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.althing.raft.transport;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,17 @@ final class InboundConnection implements Connection {
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
     private final Outlet outlet;
     private final String remote;
+    private final Optional<PeerIdentity> peer;
 
-    InboundConnection(Outlet outlet, String remote) {
+    /** @param peer who it is proven to be; absent on a plaintext wire */
+    InboundConnection(Outlet outlet, String remote, Optional<PeerIdentity> peer) {
         this.outlet = outlet;
         this.remote = remote;
+        this.peer = peer;
+    }
+
+    Optional<PeerIdentity> peer() {
+        return peer;
     }
 
     Outlet outlet() {

@@ -26,6 +26,7 @@ final class PeerLink {
 
     private final Wire wire;
     private final String peerNode;
+    private final long bornNanos;
     private final Map<Long, Call> calls = new ConcurrentHashMap<>();
     private final Deque<Call> waiting = new ArrayDeque<>();
     private @Nullable Outlet outlet;
@@ -35,7 +36,8 @@ final class PeerLink {
         CONNECTING, OPEN, CLOSED
     }
 
-    PeerLink(Wire wire, String peerNode) {
+    PeerLink(Wire wire, String peerNode, long bornNanos) {
+        this.bornNanos = bornNanos;
         this.wire = wire;
         this.peerNode = peerNode;
     }
@@ -46,6 +48,10 @@ final class PeerLink {
 
     synchronized boolean writable() {
         return state == State.OPEN && outlet != null && outlet.writable();
+    }
+
+    long bornNanos() {
+        return bornNanos;
     }
 
     int openCalls() {

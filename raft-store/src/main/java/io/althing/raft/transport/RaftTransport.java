@@ -1,10 +1,33 @@
 package io.althing.raft.transport;
 
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
 import com.alipay.sofa.jraft.rpc.RpcClient;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 
 /** One node's way of reaching the others and being reached. */
 public interface RaftTransport extends AutoCloseable {
+
+    /**
+     * Reads what the transport needs from disk; called once, before anything is made.
+     *
+     * @throws IOException naming the file that is missing, unreadable or unfit
+     */
+    default void open() throws IOException {}
+
+    /** When this node's certificate ends; empty on a plaintext wire. */
+    default Optional<Instant> certificateEnds() {
+        return Optional.empty();
+    }
+
+    /**
+     * Reads the certificate files again, uses them for every handshake from now on, and replaces open connections.
+     *
+     * @throws IOException naming what is wrong with them; the old ones stay in force then
+     */
+    default void reloadCertificates() throws IOException {}
 
     /** A server bound to this node's one configured address once initialised. */
     RpcServer newServer();

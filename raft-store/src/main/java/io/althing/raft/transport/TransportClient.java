@@ -1,6 +1,8 @@
 package io.althing.raft.transport;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +29,7 @@ import com.google.protobuf.Message;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
 
 /** One ordered connection to each peer, opened when it is first wanted and again after it was lost. Nothing here blocks but invokeSync. */
 final class TransportClient implements RpcClient {
@@ -35,6 +38,7 @@ final class TransportClient implements RpcClient {
     private final Wire wire;
     private final DialMap dialMap;
     private final LongSupplier nanos;
+    private final long maxAgeNanos;
     private final NetClient client;
     private final Map<Endpoint, PeerLink> links = new ConcurrentHashMap<>();
     private final Map<Endpoint, Long> lastAttempt = new ConcurrentHashMap<>();
@@ -43,7 +47,8 @@ final class TransportClient implements RpcClient {
     private volatile int connectMillis = 1000;
     private volatile boolean stopped;
 
-    TransportClient(Wire wire, DialMap dialMap, LongSupplier nanos) {
+    TransportClient(Wire wire, DialMap dialMap, Duration maxAge, LongSupplier nanos) {
+        this.maxAgeNanos = maxAge.toNanos();
         this.wire = wire;
         this.dialMap = dialMap;
         this.nanos = nanos;
@@ -72,7 +77,7 @@ final class TransportClient implements RpcClient {
 
     @Override
     public boolean checkConnection(Endpoint endpoint, boolean createIfAbsent) {
-        return checkConnection(endpoint) || (createIfAbsent && link(endpoint).writable());
+        return createIfAbsent ? link(endpoint).writable() : checkConnection(endpoint);
     }
 
     @Override
@@ -86,6 +91,9 @@ final class TransportClient implements RpcClient {
     /** The link to a peer; a new attempt to open one if there is none and the last attempt is not too fresh. */
     private PeerLink link(Endpoint endpoint) {
         return links.compute(endpoint, (peer, existing) -> {
+            if (existing != null && tooOld(existing)) {
+                existing.closed(new RemotingException("replaced for its age"));
+            }
             if (existing != null && existing.state() != PeerLink.State.CLOSED) {
                 return existing;
             }
@@ -99,24 +107,54 @@ final class TransportClient implements RpcClient {
         });
     }
 
+    /** An idle one at the cap, a busy one a little later. */
+    private boolean tooOld(PeerLink link) {
+        long age = nanos.getAsLong() - link.bornNanos();
+        return age > maxAgeNanos && (link.openCalls() == 0 || age > maxAgeNanos + maxAgeNanos / 4);
+    }
+
     private PeerLink connect(Endpoint peer) {
-        PeerLink link = new PeerLink(wire, peer.getIp());
+        PeerLink link = new PeerLink(wire, peer.getIp(), nanos.getAsLong());
         if (stopped) {
             link.closed(new ConnectionFailureException("this node is stopping"));
             return link;
         }
         DialMap.Target target = dialMap.target(peer);
-        var unused = client
-                .connect(new ConnectOptions().setHost(target.host()).setPort(target.port()).setTimeout(connectMillis))
-                .onSuccess(socket -> {
-                    link.opened(socket);
-                    ReplicatorGroup group = replicators.get();
-                    if (group != null) {
-                        wire.events().execute(() -> group.checkReplicator(new PeerId(peer, 0), true));
-                    }
-                }).onFailure(e -> link
-                        .closed(new ConnectionFailureException("cannot connect to " + peer + " at " + target, e)));
+        ConnectOptions options = new ConnectOptions().setHost(target.host()).setPort(target.port())
+                .setTimeout(connectMillis);
+        wire.security().tls().ifPresent(gate -> options.setSsl(true).setSslOptions(gate.material().client()));
+        var unused = client.connect(options).onSuccess(socket -> {
+            if (!isExpected(peer, socket)) {
+                var unusedClose = socket.close();
+                link.closed(new ConnectionFailureException("at " + target + " answers another than " + peer));
+                return;
+            }
+            link.opened(socket);
+            ReplicatorGroup group = replicators.get();
+            if (group != null) {
+                wire.events().execute(() -> group.checkReplicator(new PeerId(peer, 0), true));
+            }
+        }).onFailure(e -> link
+                .closed(new ConnectionFailureException("cannot connect to " + peer + " at " + target, e)));
         return link;
+    }
+
+    private boolean isExpected(Endpoint peer, NetSocket socket) {
+        Optional<TlsGate> gate = wire.security().tls();
+        Optional<PeerIdentity> proven = gate.flatMap(g -> g.identify(socket));
+        if (gate.isEmpty() || proven.filter(p -> p.owns(peer.getIp())).isPresent()) {
+            return true;
+        }
+        wire.refusals().refuse(Refusals.Kind.WRONG_IDENTITY, peer.getIp(),
+                "there answers " + proven.map(PeerIdentity::toString)
+                        .orElse("one without a valid certificate of this cluster")
+                        + "; check addresses and certificates");
+        return false;
+    }
+
+    /** Connections from now on use the certificates now in force; those open are replaced. */
+    void certificatesChanged() {
+        links.values().forEach(link -> link.closed(new RemotingException("replaced by one with new certificates")));
     }
 
     @Override
@@ -169,5 +207,10 @@ final class TransportClient implements RpcClient {
     /** Calls that wait for an answer, over all peers. */
     int openCalls() {
         return links.values().stream().mapToInt(PeerLink::openCalls).sum();
+    }
+
+    /** What was refused so far. */
+    Refusals refusals() {
+        return wire.refusals();
     }
 }

@@ -50,10 +50,14 @@ final class TransportServer implements RpcServer {
 
     @Override
     public boolean init(@Nullable Void opts) {
-        NetServer listening = wire.vertx()
-                .createNetServer(new NetServerOptions().setHost(listen.host()).setPort(listen.port())
-                        .setTcpNoDelay(true).setTcpKeepAlive(true));
+        NetServerOptions options = new NetServerOptions().setHost(listen.host()).setPort(listen.port())
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true);
+        wire.security().tls().ifPresent(gate -> gate.material().secure(options));
+        NetServer listening = wire.vertx().createNetServer(options);
         listening.connectHandler(this::accepted);
+        listening.exceptionHandler(e -> wire.refusals().refuse(Refusals.Kind.NO_HANDSHAKE, "a caller",
+                "its TLS handshake failed: " + e.getMessage()));
         try {
             listening.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
             server = listening;
@@ -68,7 +72,14 @@ final class TransportServer implements RpcServer {
 
     private void accepted(NetSocket socket) {
         Outlet outlet = new Outlet(socket);
-        InboundConnection connection = new InboundConnection(outlet, socket.remoteAddress().hostAddress());
+        Optional<PeerIdentity> peer = wire.security().tls().flatMap(gate -> gate.identify(socket));
+        InboundConnection connection = new InboundConnection(outlet, socket.remoteAddress().hostAddress(), peer);
+        if (wire.security().tls().isPresent() && peer.isEmpty()) {
+            wire.refusals().refuse(Refusals.Kind.WRONG_IDENTITY, connection.remote(),
+                    "its certificate is not that of a node of this cluster, or is not valid now");
+            outlet.close();
+            return;
+        }
         if (open.size() >= MOST_CONNECTIONS) {
             wire.refusals().refuse(Refusals.Kind.TOO_MANY_CONNECTIONS, connection.remote(),
                     "too many connections are open");
@@ -128,6 +139,11 @@ final class TransportServer implements RpcServer {
     private void handle(InboundConnection connection, Frame frame, MessageTable.Type type, RpcProcessor<?> processor) {
         try {
             Message message = type.parse(frame.body());
+            if (!mayClaim(connection, message)) {
+                refuse(connection, frame, Refusals.Kind.WRONG_SENDER,
+                        connection.peer() + " speaks for " + Senders.claimed(message));
+                return;
+            }
             ((RpcProcessor<Message>) processor).handleRequest(new InboundRequest(wire, connection, frame.id()),
                     message);
         } catch (InvalidProtocolBufferException e) {
@@ -136,6 +152,20 @@ final class TransportServer implements RpcServer {
             LOG.error("a request of number {} from {} failed; it is answered as refused", frame.number(),
                     connection.remote(), e);
             reply(connection, frame, "it could not be served: " + e);
+        }
+    }
+
+    private static boolean mayClaim(InboundConnection connection, Message message) {
+        return connection.peer().isEmpty() || Senders.claimed(message).map(connection.peer().get()::owns).orElse(true);
+    }
+
+    /** Handshakes from now on use the certificates now in force. */
+    void certificatesChanged() {
+        NetServer listening = server;
+        if (listening != null) {
+            wire.security().tls().ifPresent(gate -> {
+                var unused = listening.updateSSLOptions(gate.material().server(), true);
+            });
         }
     }
 
@@ -190,5 +220,10 @@ final class TransportServer implements RpcServer {
     /** Open connections now. */
     int connections() {
         return open.size();
+    }
+
+    /** What was refused so far. */
+    Refusals refusals() {
+        return wire.refusals();
     }
 }

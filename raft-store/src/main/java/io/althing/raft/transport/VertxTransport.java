@@ -1,5 +1,11 @@
 package io.althing.raft.transport;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,23 +28,68 @@ import io.vertx.core.file.FileSystemOptions;
 public final class VertxTransport implements RaftTransport {
     private static final Logger LOG = LoggerFactory.getLogger(VertxTransport.class);
     private static final int EVENT_LOOPS = 2;
+    /** So that a renewed certificate reaches every link. */
+    private static final Duration MOST_AGE = Duration.ofHours(1);
 
     private final Config config;
+    private Optional<TlsGate> gate = Optional.empty();
+    private final List<TransportServer> servers = new ArrayList<>();
+    private final List<TransportClient> clients = new ArrayList<>();
     private @Nullable Wire wire;
 
     /**
      * @param listen the one address to bind
+     * @param tls absent for plaintext, which proves nothing about who is at the other end
      * @param faults {@link LinkFaults#none} but in drills
      */
-    public record Config(DialMap.Target listen, DialMap dialMap, LinkFaults faults) {}
+    public record Config(DialMap.Target listen, DialMap dialMap, Optional<Tls> tls, LinkFaults faults) {
+
+        /** @param self who the certificate must say this node is */
+        public record Tls(TlsFiles files, PeerIdentity self) {}
+
+        /** Plaintext, nothing goes wrong on purpose. */
+        public static Config plaintext(DialMap.Target listen, DialMap dialMap) {
+            return new Config(listen, dialMap, Optional.empty(), LinkFaults.none());
+        }
+    }
 
     public VertxTransport(Config config) {
         this.config = config;
     }
 
+    @Override
+    public synchronized void open() throws IOException {
+        if (config.tls.isPresent()) {
+            gate = Optional.of(new TlsGate(config.tls.get()));
+        }
+    }
+
+    /** When this node's certificate ends; empty on a plaintext wire. */
+    @Override
+    public synchronized Optional<Instant> certificateEnds() {
+        return gate.map(g -> g.material().notAfter());
+    }
+
+    /**
+     * Reads the certificate files again, uses them for every handshake from now on, and replaces open connections.
+     *
+     * @throws IOException naming what is wrong with them; the old ones stay in force then
+     */
+    @Override
+    public synchronized void reloadCertificates() throws IOException {
+        if (gate.isPresent()) {
+            gate.get().reload();
+            servers.forEach(TransportServer::certificatesChanged);
+            clients.forEach(TransportClient::certificatesChanged);
+        }
+    }
+
     private synchronized Wire wire() {
         Wire current = wire;
         if (current == null) {
+            if (config.tls.isPresent() && gate.isEmpty()) {
+                throw new IllegalStateException("the transport was not opened; it has no certificate yet");
+            }
             Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS).setWorkerPoolSize(1)
                     .setInternalBlockingPoolSize(1).setFileSystemOptions(
                             new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
@@ -47,20 +98,25 @@ public final class VertxTransport implements RaftTransport {
             HashedWheelTimer timer = new HashedWheelTimer(
                     Thread.ofPlatform().daemon().name("raft-link-timer-", 0).factory(), 5,
                     TimeUnit.MILLISECONDS);
-            current = new Wire(vertx, timer, events, new MessageTable(), new Refusals(System::nanoTime), config.faults);
+            current = new Wire(vertx, timer, events, new Wire.Security(gate, new Refusals(System::nanoTime)),
+                    new MessageTable(), config.faults);
             wire = current;
         }
         return current;
     }
 
     @Override
-    public RpcServer newServer() {
-        return new TransportServer(wire(), config.listen);
+    public synchronized RpcServer newServer() {
+        TransportServer server = new TransportServer(wire(), config.listen);
+        servers.add(server);
+        return server;
     }
 
     @Override
-    public RpcClient newClient() {
-        return new TransportClient(wire(), config.dialMap, System::nanoTime);
+    public synchronized RpcClient newClient() {
+        TransportClient client = new TransportClient(wire(), config.dialMap, MOST_AGE, System::nanoTime);
+        clients.add(client);
+        return client;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.althing.raft.transport;
 
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -11,8 +12,17 @@ import io.vertx.core.Vertx;
  *
  * @param events runs what JRaft does when connections open and close, which may block
  */
-record Wire(Vertx vertx, HashedWheelTimer timer, ExecutorService events, MessageTable table, Refusals refusals,
+record Wire(Vertx vertx, HashedWheelTimer timer, ExecutorService events, Security security, MessageTable table,
         LinkFaults faults) {
+
+    /**
+     * @param tls absent on a plaintext wire
+     */
+    record Security(Optional<TlsGate> tls, Refusals refusals) {}
+
+    Refusals refusals() {
+        return security.refusals;
+    }
 
     /** Runs a send as the faults want it. */
     void send(LinkFaults.Direction direction, String peer, int number, Runnable send) {

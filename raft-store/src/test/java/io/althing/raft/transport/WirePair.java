@@ -2,6 +2,7 @@ package io.althing.raft.transport;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -37,8 +38,8 @@ final class WirePair implements AutoCloseable {
         DialMap.Target listen = new DialMap.Target("127.0.0.1", port);
         DialMap dial = new DialMap(
                 dialPort == 0 ? Map.of() : Map.of("server", new DialMap.Target("127.0.0.1", dialPort)));
-        serving = new VertxTransport(new VertxTransport.Config(listen, new DialMap(Map.of()), LinkFaults.none()));
-        calling = new VertxTransport(new VertxTransport.Config(listen, dial, callerFaults));
+        serving = new VertxTransport(VertxTransport.Config.plaintext(listen, new DialMap(Map.of())));
+        calling = new VertxTransport(new VertxTransport.Config(listen, dial, Optional.empty(), callerFaults));
         server = (TransportServer) serving.newServer();
         client = (TransportClient) calling.newClient();
         RpcOptions options = new RpcOptions();
