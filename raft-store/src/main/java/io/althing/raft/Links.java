@@ -3,6 +3,7 @@ package io.althing.raft;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ import io.althing.raft.transport.RaftTransport;
 
 /** This node's own questions to others, on connections apart from Raft's so that neither delays the other. */
 final class Links {
+    private static final int ASKING_ATTEMPTS = 3;
+    private static final Executor LATER = CompletableFuture.delayedExecutor(150, TimeUnit.MILLISECONDS);
+
     private final RpcClient client;
     private final Executor executor;
 
@@ -47,11 +51,24 @@ final class Links {
         return call(peer, request, timeout).thenApply(ForwardResponse.class::cast);
     }
 
+    /** Asks a few times if the peer cannot be reached at once. */
     CompletableFuture<IdentityResponse> ask(Member peer, IdentityRequest question, Duration timeout) {
+        return ask(peer, question, timeout, ASKING_ATTEMPTS);
+    }
+
+    private CompletableFuture<IdentityResponse> ask(Member peer, IdentityRequest question, Duration timeout,
+            int attempts) {
         // a wire may connect before it returns, which the caller must not wait for
         return CompletableFuture.completedFuture(PeerNames.endpoint(peer))
                 .thenComposeAsync(endpoint -> call(endpoint, question, timeout), executor)
-                .thenApply(IdentityResponse.class::cast);
+                .thenApply(IdentityResponse.class::cast)
+                .exceptionallyCompose(failure -> {
+                    if (attempts <= 1 || !(Failures.cause(failure) instanceof NotSent)) {
+                        return CompletableFuture.failedFuture(Failures.cause(failure));
+                    }
+                    return CompletableFuture.completedFuture(attempts - 1)
+                            .thenComposeAsync(left -> ask(peer, question, timeout, left), LATER);
+                });
     }
 
     private CompletableFuture<Object> call(Endpoint peer, Object request, Duration timeout) {

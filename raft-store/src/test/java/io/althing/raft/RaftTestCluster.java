@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,8 @@ import io.althing.registry.Region;
 
 /** A cluster in this process: each node with its own directory and loopback port. */
 public final class RaftTestCluster implements AutoCloseable {
+    /** The system may offer a port again as soon as it is let go. */
+    private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path root;
@@ -75,11 +78,16 @@ public final class RaftTestCluster implements AutoCloseable {
                         Duration.ofSeconds(2)));
     }
 
+    /** A loopback port nobody listens on and that was not handed out before in this process. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("no free port", e);
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (HANDED_OUT.add(socket.getLocalPort())) {
+                    return socket.getLocalPort();
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException("no free port", e);
+            }
         }
     }
 
