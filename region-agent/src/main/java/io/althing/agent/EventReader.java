@@ -11,11 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens to a stream of server-sent events on a thread of its own and calls back for each. A broken stream is opened again after the
+ * Listens to a stream of server-sent events on a thread of its own and calls back for each but those of tags. A broken stream is opened again after the
  * last event heard, a second later; what is missed meanwhile the agent's own views make up for.
  */
 final class EventReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
+    /** In the type of events that change nothing an agent acts upon, and that may come by the thousand. */
+    private static final String TAGS = "\"io.althing.tag-";
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     /** Opens the stream after an event. */
@@ -65,7 +67,7 @@ final class EventReader implements AutoCloseable {
         for (String line = lines.readLine(); line != null && !closed; line = lines.readLine()) {
             if (line.startsWith("id:")) {
                 lastId = Optional.of(line.substring("id:".length()).strip());
-            } else if (line.startsWith("data:")) {
+            } else if (line.startsWith("data:") && !line.contains(TAGS)) {
                 wake.run();
             }
         }

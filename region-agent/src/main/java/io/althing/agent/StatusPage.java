@@ -24,6 +24,7 @@ import java.util.Locale;
  * }</pre>
  */
 public final class StatusPage {
+    private static final double LEAST_NATS = -1e9;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private StatusPage() {}
@@ -64,14 +65,19 @@ public final class StatusPage {
                 .put("stepCanary", judged.stepCanary()).put("stepStable", judged.stepStable());
         ArrayNode path = node.putArray("path");
         analysis.path().forEach(point -> path.addObject().put("look", point.look())
-                .put("logRollback", point.logRollback()).put("bound", point.bound())
-                .put("logPromote", point.logPromote()));
+                .put("logRollback", finite(point.logRollback())).put("bound", point.bound())
+                .put("logPromote", finite(point.logPromote())));
         ArrayNode metrics = node.putArray("metrics");
         for (MetricCounts counts : analysis.counts()) {
             ObjectNode metric = metrics.addObject().put("name", counts.metric());
             arm(metric.putObject("canary"), counts.canary());
             arm(metric.putObject("stable"), counts.stable());
         }
+    }
+
+    /** JSON has no infinity; a wealth of nothing is shown as a very small one. */
+    private static double finite(double nats) {
+        return Math.max(nats, LEAST_NATS);
     }
 
     private static void arm(ObjectNode node, ArmCounts counts) {

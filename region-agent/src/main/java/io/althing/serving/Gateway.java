@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ public final class Gateway implements TrafficRouter {
     /** Held while traffic changes or a version is taken out of the table, never while one is loaded or waited for. */
     private final Object changes = new Object();
     private final Map<String, ModelRoute> routes = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<String>> pages = new ConcurrentHashMap<>();
     private volatile List<ArmOverride> overrides = List.of();
     private volatile Optional<String> deployment = Optional.empty();
     private volatile int port;
@@ -108,6 +110,20 @@ public final class Gateway implements TrafficRouter {
     /** Places testers from now on; replaces the earlier list. */
     public void overrides(List<ArmOverride> testers) {
         overrides = List.copyOf(testers);
+    }
+
+    /**
+     * Shows one more page on the gateway's port, from now on.
+     *
+     * @param path such as {@code /status}; the gateway's own pages go before it
+     * @param json makes the page's JSON at each request; called on event loops, so it must be quick
+     */
+    public void page(String path, Supplier<String> json) {
+        pages.put(path, json);
+    }
+
+    Optional<String> page(String path) {
+        return Optional.ofNullable(pages.get(path)).map(Supplier::get);
     }
 
     List<ArmOverride> overrides() {

@@ -102,8 +102,13 @@ final class GatewayServer extends VerticleBase {
             case "/v2/health/ready" -> whenGet(request, () -> pages.ready(request));
             case "/feedback" -> whenPost(request, body -> feedback.answer(request, body));
             case "/metrics" -> whenGet(request, () -> metrics(request));
-            default -> Reply.error(request, 404, "there is nothing at this path; models are under /v2/models");
+            default -> whenGet(request, () -> page(request, path));
         }
+    }
+
+    private void page(HttpServerRequest request, String path) {
+        shared.gateway.page(path).ifPresentOrElse(json -> Reply.json(request, 200, Buffer.buffer(json)), () -> Reply
+                .error(request, 404, "there is nothing at this path; models are under /v2/models"));
     }
 
     private void metrics(HttpServerRequest request) {

@@ -204,7 +204,7 @@ class AgentPlanTest {
     @Test
     void a_conviction_needs_no_registry() {
         linearizable = false;
-        heard = Duration.ofMillis(4_000);
+        heard = Duration.ofSeconds(4);
         judges(Judged.Finding.ROLLBACK, 1, 100);
         assertThat(planInForce()).containsExactly(
                 new AgentAction.LocalRollback(DIGITS, ROLLOUT, V2, JournalAct.Cause.CONVICTION, "because"));
@@ -216,7 +216,7 @@ class AgentPlanTest {
         heard = Duration.ofMillis(4_999);
         judges(Judged.Finding.CONTINUE, 0, 0);
         assertThat(planInForce()).isEmpty();
-        heard = Duration.ofMillis(5_000);
+        heard = Duration.ofSeconds(5);
         assertThat(planInForce()).singleElement().isInstanceOfSatisfying(AgentAction.LocalRollback.class,
                 back -> assertThat(back.cause()).isEqualTo(JournalAct.Cause.PARTITION));
     }

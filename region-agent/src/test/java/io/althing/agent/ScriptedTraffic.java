@@ -89,6 +89,7 @@ final class ScriptedTraffic implements Observations {
     @Override
     public void labelWindow(ModelName model, Duration age) {
         window = age.toNanos();
+        drainedAt = nanos.getAsLong();
     }
 
     @Override

@@ -64,6 +64,7 @@ final class World implements AutoCloseable {
     static final VersionId V3 = new VersionId("v3");
     private static final Path POLICIES = Path.of("..", "deploy", "policies");
     private static final long STEP_MILLIS = 100;
+    private static final long TICK_MILLIS = 500;
     private static final Actor ADMIN = person("adam", Actor.Role.ADMIN, Actor.Role.OPERATOR);
     private static final Actor APPROVER = person("anna", Actor.Role.APPROVER);
     private static final Actor CONTROLLER = new Actor("controller", Actor.Kind.CONTROLLER, Optional.empty(),
@@ -77,6 +78,7 @@ final class World implements AutoCloseable {
     private long nanos = 1_000_000_000_000L;
     private Instant wall = Instant.parse("2026-03-01T12:00:00Z");
     private int ids;
+    private long untold;
     private String assembled = "";
 
     World(Path directory) {
@@ -301,7 +303,11 @@ final class World implements AutoCloseable {
         for (long left = millis; left > 0; left -= STEP_MILLIS) {
             nanos += Duration.ofMillis(STEP_MILLIS).toNanos();
             wall = wall.plusMillis(STEP_MILLIS);
-            does(CONTROLLER, new Command.Tick(STEP_MILLIS));
+            untold += STEP_MILLIS;
+            if (untold >= TICK_MILLIS) {
+                does(CONTROLLER, new Command.Tick(untold));
+                untold = 0;
+            }
             control();
             List.copyOf(stations.values()).forEach(station -> station.agent.tick());
         }
@@ -317,16 +323,19 @@ final class World implements AutoCloseable {
 
     private void control() {
         assemble().ifPresent(command -> does(CONTROLLER, command));
-        for (Rollout rollout : read(s -> s.all(Table.ROLLOUTS, ""))) {
-            for (Region region : rollout.scope()) {
-                boolean open = rollout.state().active()
-                        && read(s -> Forward.next(s, rollout.id(), region, agreed(s))).isEmpty();
-                if (open) {
-                    int step = read(s -> Forward.nextStep(s, rollout.id(), region)).orElseThrow();
-                    asks(CONTROLLER, Optional.empty(), new Command.AdvanceRegion(rollout.id(), region, step));
-                }
-            }
+        for (Command.AdvanceRegion step : read(World::open)) {
+            asks(CONTROLLER, Optional.empty(), step);
         }
+    }
+
+    /** The steps nothing stands in the way of. */
+    private static List<Command.AdvanceRegion> open(RegistryState state) {
+        return state.all(Table.ROLLOUTS, "").stream().filter(r -> r.state().active())
+                .flatMap(rollout -> rollout.scope().stream()
+                        .filter(region -> Forward.next(state, rollout.id(), region, agreed(state)).isEmpty())
+                        .map(region -> new Command.AdvanceRegion(rollout.id(), region,
+                                Forward.nextStep(state, rollout.id(), region).orElseThrow())))
+                .toList();
     }
 
     private static long agreed(RegistryState state) {

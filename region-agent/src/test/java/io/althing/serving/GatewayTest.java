@@ -56,6 +56,14 @@ class GatewayTest {
     }
 
     @Test
+    void a_page_it_is_given_is_shown_from_then_on() throws Exception {
+        assertError(bed.get("/status"), 404, "nothing at this path");
+        bed.gateway().page("/status", () -> "{\"region\":\"eu-west\"}");
+        assertThat(bed.get("/status").body()).isEqualTo("{\"region\":\"eu-west\"}");
+        assertError(bed.post("/status", ""), 405, "GET");
+    }
+
+    @Test
     void an_answer_names_version_region_arm_and_request() throws Exception {
         bed.gateway().apply(stable(1, V1));
 
