@@ -51,7 +51,7 @@ final class ClusterResource implements Resource {
     private Future<Answer> addLearner(Call call) {
         var member = new Genesis.Member(field(call, "node", NodeId::new), field(call, "region", Region::new),
                 field(call, "peer", peer -> peer));
-        return act(call, () -> membership.addLearner(member.node(), member.peer()))
+        return act(call, () -> membership.addLearner(member.node(), member.region(), member.peer()))
                 .compose(done -> record(call, member, MembershipChange.LEARNER_ADDED));
     }
 

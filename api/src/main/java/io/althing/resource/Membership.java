@@ -1,6 +1,7 @@
 package io.althing.resource;
 
 import io.althing.registry.NodeId;
+import io.althing.registry.Region;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -12,7 +13,7 @@ public interface Membership {
     CompletionStage<Void> transfer(NodeId node);
 
     /** Lets an empty node follow the log without a vote. */
-    CompletionStage<Void> addLearner(NodeId node, String peer);
+    CompletionStage<Void> addLearner(NodeId node, Region region, String peer);
 
     /** Gives a learner that has caught up a vote. */
     CompletionStage<Void> makeVoter(NodeId node);

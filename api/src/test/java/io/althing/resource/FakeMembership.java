@@ -1,6 +1,7 @@
 package io.althing.resource;
 
 import io.althing.registry.NodeId;
+import io.althing.registry.Region;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +32,7 @@ final class FakeMembership implements Membership {
     }
 
     @Override
-    public CompletionStage<Void> addLearner(NodeId node, String peer) {
+    public CompletionStage<Void> addLearner(NodeId node, Region region, String peer) {
         return act("learner " + node + " " + peer);
     }
 

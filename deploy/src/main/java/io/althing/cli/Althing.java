@@ -14,7 +14,8 @@ import picocli.CommandLine.ParameterException;
 /** The {@code althing} command. */
 @Command(name = "althing", mixinStandardHelpOptions = true, description = "A replicated model registry: regions agree on rollouts, vote on rollbacks, and prove what happened.", subcommands = {
         StatusCommand.class, ModelCommands.class, VersionCommands.class, RolloutCommands.class, RollbackCommand.class,
-        PolicyCommands.class, RegionCommands.class, AuditCommands.class, ClusterCommands.class, HelpCommand.class})
+        PolicyCommands.class, RegionCommands.class, AuditCommands.class, ClusterCommands.class, NodeCommand.class,
+        UpCommand.class, DemoCommand.class, HelpCommand.class})
 public final class Althing {
     /** Runs the command and ends the process with one of {@link ExitCode} or {@link io.althing.node.ProcessExit}. */
     public static void main(String... args) {

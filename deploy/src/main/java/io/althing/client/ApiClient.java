@@ -62,6 +62,11 @@ public final class ApiClient {
         return new ApiClient(http, places, otherToken);
     }
 
+    /** The same, asking these in this order. */
+    public ApiClient asking(List<Place> otherPlaces) {
+        return new ApiClient(http, otherPlaces, token);
+    }
+
     /** The regions this client asks, in order. */
     public List<Place> places() {
         return places;

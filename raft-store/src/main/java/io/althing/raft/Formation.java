@@ -55,7 +55,7 @@ final class Formation {
             return new IdentityDesk(file, found.get());
         }
         if (holdsAnything(raftDir)) {
-            throw new StartRefused(
+            throw new StartRefused(StartRefused.Kind.DAMAGED,
                     raftDir + " holds a log but " + config.dataDir() + " holds no identity file; restore it, or "
                             + remedy());
         }
@@ -66,16 +66,18 @@ final class Formation {
 
     private void check(NodeIdentity identity) throws IOException, StartRefused {
         if (!identity.cluster().equals(config.genesis().clusterId())) {
-            throw new StartRefused("data directory " + config.dataDir() + " belongs to cluster '" + identity.cluster()
-                    + "', not to '" + config.genesis().clusterId() + "'; point the node at its own directory");
+            throw new StartRefused(StartRefused.Kind.WRONG_DIRECTORY,
+                    "data directory " + config.dataDir() + " belongs to cluster '" + identity.cluster()
+                            + "', not to '" + config.genesis().clusterId() + "'; point the node at its own directory");
         }
         if (!identity.self().equals(config.self())) {
-            throw new StartRefused("data directory " + config.dataDir() + " belongs to " + identity.self() + ", not to "
-                    + config.self()
-                    + "; point the node at its own directory (a changed address goes into the dial map)");
+            throw new StartRefused(StartRefused.Kind.WRONG_DIRECTORY,
+                    "data directory " + config.dataDir() + " belongs to " + identity.self() + ", not to "
+                            + config.self()
+                            + "; point the node at its own directory (a changed address goes into the dial map)");
         }
         if (identity.stage() == NodeIdentity.Stage.FORMED && !Files.exists(raftDir.resolve("log").resolve("CURRENT"))) {
-            throw new StartRefused(
+            throw new StartRefused(StartRefused.Kind.DAMAGED,
                     "data directory " + config.dataDir() + " has an identity but its log " + raftDir.resolve("log")
                             + " is missing; restore it, or " + remedy());
         }
@@ -99,7 +101,8 @@ final class Formation {
         Map<NodeId, Incarnation> met = new TreeMap<>();
         for (int round = 0; met.size() < needed; round++) {
             if (stopping.getAsBoolean()) {
-                throw new StartRefused(config.self() + " was stopped while it waited for its first start");
+                throw new StartRefused(StartRefused.Kind.STOPPED,
+                        config.self() + " was stopped while it waited for its first start");
             }
             List<Member> open = others.stream().filter(o -> !met.containsKey(o.node())).toList();
             met.putAll(askAll(desk, ask, open, seed));
@@ -144,18 +147,19 @@ final class Formation {
     /** Whether the answer comes from a formed node; refuses if it shows that this node must not start. */
     private boolean judge(IdentityDesk desk, Member peer, IdentityResponse answer) throws StartRefused {
         if (!answer.getCluster().equals(config.genesis().clusterId())) {
-            throw new StartRefused(
+            throw new StartRefused(StartRefused.Kind.WRONG_DIRECTORY,
                     peer + " answers for cluster '" + answer.getCluster() + "', not '" + config.genesis().clusterId()
                             + "'; correct its address in the genesis file");
         }
         if (!answer.getMember().equals(peer.toString())) {
-            throw new StartRefused("at " + peer.address() + " answers " + answer.getMember() + ", not " + peer
-                    + "; correct the genesis file or the dial map");
+            throw new StartRefused(StartRefused.Kind.WRONG_DIRECTORY,
+                    "at " + peer.address() + " answers " + answer.getMember() + ", not " + peer
+                            + "; correct the genesis file or the dial map");
         }
         if (!answer.getRecorded().isEmpty()) {
             Incarnation recorded = Incarnation.of(answer.getRecorded().toByteArray());
             if (!recorded.equals(desk.identity().incarnation())) {
-                throw new StartRefused(
+                throw new StartRefused(StartRefused.Kind.WIPED,
                         "node '" + config.self().node() + "' has been part of this cluster before (" + peer.node()
                                 + " has met it) but its data directory " + config.dataDir()
                                 + " is empty: the log and the votes it had are gone. "

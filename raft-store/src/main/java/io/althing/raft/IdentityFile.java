@@ -37,13 +37,15 @@ final class IdentityFile {
         List<String> lines = Files.readAllLines(file);
         if (lines.size() < 6 || !lines.getFirst().equals(HEAD)
                 || !lines.getLast().equals(seal(lines.subList(0, lines.size() - 1)))) {
-            throw new StartRefused("identity file " + file + " is damaged or of another version; "
-                    + "remove this node from the cluster and start it empty under a new node id");
+            throw new StartRefused(StartRefused.Kind.DAMAGED,
+                    "identity file " + file + " is damaged or of another version; "
+                            + "remove this node from the cluster and start it empty under a new node id");
         }
         try {
             return Optional.of(parse(lines.subList(1, lines.size() - 1)));
         } catch (IllegalArgumentException e) {
-            throw new StartRefused("identity file " + file + " cannot be read: " + e.getMessage(), e);
+            throw new StartRefused(StartRefused.Kind.DAMAGED,
+                    "identity file " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 

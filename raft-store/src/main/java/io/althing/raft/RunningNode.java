@@ -115,8 +115,9 @@ final class RunningNode<R> {
             }
             listening = tryListen(desk);
         }
-        server = listening.orElseThrow(() -> new StartRefused("cannot listen on " + config.network().listen()
-                + " for other nodes; is it in use, or not this machine's?"));
+        server = listening.orElseThrow(
+                () -> new StartRefused(StartRefused.Kind.ADDRESS, "cannot listen on " + config.network().listen()
+                        + " for other nodes; is it in use, or not this machine's?"));
     }
 
     private Optional<RpcServer> tryListen(IdentityDesk desk) {
@@ -144,11 +145,13 @@ final class RunningNode<R> {
         try {
             node = (NodeImpl) RaftServiceFactory.createAndInitRaftNode(config.genesis().clusterId(), self, options);
         } catch (RuntimeException e) {
-            throw new StartRefused("Raft cannot start on " + config.dataDir() + ": " + events.firstError()
-                    .map(FatalError::detail)
-                    .orElse("its log, votes or snapshot cannot be read; the log above says which")
-                    + ". Restart once; if it stays, remove node '" + config.self().node()
-                    + "' and start an empty one under a new node id", e);
+            throw new StartRefused(StartRefused.Kind.DAMAGED,
+                    "Raft cannot start on " + config.dataDir() + ": " + events.firstError()
+                            .map(FatalError::detail)
+                            .orElse("its log, votes or snapshot cannot be read; the log above says which")
+                            + ". Restart once; if it stays, remove node '" + config.self().node()
+                            + "' and start an empty one under a new node id",
+                    e);
         }
         Appender<R> appender = new Appender<>(node, view, hooks.clock());
         Proposer<R> proposer = new Proposer<>(node, appender, asking, codec,

@@ -4,11 +4,34 @@ package io.althing.raft;
 public final class StartRefused extends Exception {
     private static final long serialVersionUID = 1L;
 
-    StartRefused(String message) {
-        super(message);
+    private final Kind kind;
+
+    /** What stands in the way. */
+    public enum Kind {
+        /** The data directory, or a peer's address, belongs to another cluster or node. */
+        WRONG_DIRECTORY,
+        /** The cluster has met this node, but its data is gone. */
+        WIPED,
+        /** A file of the data directory is damaged or missing. */
+        DAMAGED,
+        /** The address cannot be bound. */
+        ADDRESS,
+        /** It was stopped while it waited for its first start. */
+        STOPPED
     }
 
-    StartRefused(String message, Throwable cause) {
+    StartRefused(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    StartRefused(Kind kind, String message, Throwable cause) {
         super(message, cause);
+        this.kind = kind;
+    }
+
+    /** What stands in the way. */
+    public Kind kind() {
+        return kind;
     }
 }

@@ -1,0 +1,89 @@
+package io.althing.demo.step;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.althing.client.ApiClient;
+import io.althing.client.Call;
+import io.althing.client.Endpoints;
+import io.althing.client.UserError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** What every region's canary analysis said, look by look, read from the gateways' status pages. Thread-safe. */
+public final class EvidenceLog implements AutoCloseable {
+    private static final long EVERY_MILLIS = 200;
+
+    private final Map<String, List<Point>> byTrial = new ConcurrentSkipListMap<>();
+    private final Thread reader;
+    private volatile boolean running = true;
+
+    /**
+     * One look.
+     *
+     * @param seenAt when the demo first saw it
+     * @param logRollback evidence of harm, in nats
+     * @param bound at which the version is convicted, in nats
+     * @param logPromote evidence of safety, in nats
+     */
+    public record Point(Instant seenAt, long look, double logRollback, double bound, double logPromote) {}
+
+    /** Starts at once. */
+    public EvidenceLog(Endpoints endpoints) {
+        List<ApiClient> gateways = endpoints.regions().stream()
+                .map(r -> new ApiClient(List.of(new ApiClient.Place(r.region(), r.gateway())), Optional.empty()))
+                .toList();
+        this.reader = Thread.ofVirtual().name("evidence").start(() -> read(gateways));
+    }
+
+    private void read(List<ApiClient> gateways) {
+        while (running) {
+            gateways.forEach(this::look);
+            try {
+                TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void look(ApiClient gateway) {
+        try {
+            JsonNode status = gateway.need(Call.get("/status").within(Duration.ofSeconds(1))).json();
+            status.path("analyses").forEach(analysis -> take(status.path("region").asText(), analysis));
+        } catch (UserError gone) {
+            return;
+        }
+    }
+
+    private void take(String region, JsonNode analysis) {
+        List<Point> known = byTrial.computeIfAbsent(key(analysis.path("rollout").asText(), region),
+                k -> new CopyOnWriteArrayList<>());
+        long last = known.isEmpty() ? -1 : known.getLast().look();
+        for (JsonNode p : analysis.path("path")) {
+            if (p.path("look").asLong() > last) {
+                known.add(new Point(Instant.now(), p.path("look").asLong(), p.path("logRollback").asDouble(),
+                        p.path("bound").asDouble(), p.path("logPromote").asDouble()));
+            }
+        }
+    }
+
+    /** The looks of one region in one rollout, oldest first. */
+    public List<Point> of(String rollout, String region) {
+        return List.copyOf(byTrial.getOrDefault(key(rollout, region), List.of()));
+    }
+
+    private static String key(String rollout, String region) {
+        return rollout + "/" + region;
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        reader.interrupt();
+    }
+}

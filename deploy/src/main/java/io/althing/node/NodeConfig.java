@@ -1,0 +1,73 @@
+package io.althing.node;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code althing node --config} reads. Relative paths are relative to the file.
+ *
+ * @param node its name in the genesis file, or a new one if it joins later
+ * @param region where it stands
+ * @param genesis the genesis file
+ * @param data this node's own directory
+ * @param tokens the file with the digests of the tokens it accepts, for its owner only
+ */
+public record NodeConfig(@JsonProperty(required = true) String node, @JsonProperty(required = true) String region,
+        @JsonProperty(required = true) Path genesis, @JsonProperty(required = true) Path data,
+        @JsonProperty(required = true) Path tokens, @JsonProperty(required = true) Raft raft,
+        @JsonProperty(required = true) Api api) {
+    /**
+     * Replication.
+     *
+     * @param listen host:port for its peers
+     * @param dial where a peer is reached if not at the address genesis gives, node to host:port
+     * @param timing regional (to 30 ms), continental (to 100 ms) or global (to 250 ms)
+     */
+    public record Raft(@JsonProperty(required = true) String listen, Map<String, String> dial, Timing timing) {
+        /** Fills in what may be left out. */
+        public Raft {
+            dial = dial == null ? Map.of() : Map.copyOf(dial);
+            timing = timing == null ? Timing.REGIONAL : timing;
+        }
+    }
+
+    /** How far apart the voters are. */
+    public enum Timing {
+        @JsonProperty("regional")
+        REGIONAL, @JsonProperty("continental")
+        CONTINENTAL, @JsonProperty("global")
+        GLOBAL
+    }
+
+    /**
+     * The HTTP API.
+     *
+     * @param host the address to listen on
+     * @param peers bases of the other regions' APIs, from which artifacts are fetched
+     */
+    public record Api(@JsonProperty(required = true) String host, @JsonProperty(required = true) int port,
+            List<URI> peers) {
+        /** Fills in what may be left out. */
+        public Api {
+            peers = peers == null ? List.of() : List.copyOf(peers);
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("port must be 0 to 65535, not " + port);
+            }
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws ConfigException naming file, field and what is wrong
+     */
+    public static NodeConfig read(Path file) throws ConfigException {
+        NodeConfig config = ConfigFile.read(file, NodeConfig.class);
+        Path here = file.toAbsolutePath();
+        return new NodeConfig(config.node, config.region, here.resolveSibling(config.genesis), here.resolveSibling(config.data),
+                here.resolveSibling(config.tokens), config.raft, config.api);
+    }
+}

@@ -1,0 +1,118 @@
+package io.althing.node;
+
+import io.althing.artifacts.ArtifactReplicator;
+import io.althing.artifacts.ArtifactStore;
+import io.althing.artifacts.Confirmation;
+import io.althing.codec.Codecs;
+import io.althing.controller.ControllerLoop;
+import io.althing.controller.ControllerSettings;
+import io.althing.http.ApiContext;
+import io.althing.http.ApiServer;
+import io.althing.http.Settings;
+import io.althing.http.Ulids;
+import io.althing.http.Wire;
+import io.althing.planner.PlannerSettings;
+import io.althing.planner.RolloutPlanner;
+import io.althing.raft.FatalError;
+import io.althing.raft.JraftStore;
+import io.althing.raft.RaftNode;
+import io.althing.raft.StartRefused;
+import io.althing.registry.Genesis;
+import io.althing.registry.NodeId;
+import io.althing.registry.Region;
+import io.althing.registry.Registry;
+import io.althing.resource.Resources;
+import io.althing.security.TokenFile;
+import io.althing.security.TokenFileException;
+import io.althing.store.Ed25519Check;
+import io.althing.store.KeyValueFault;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node: a region's replica of the registry, its API, and the controller that acts while it leads. Built from the inside out;
+ * closed from the outside in.
+ */
+public final class NodeMain implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeMain.class);
+
+    private final Stack stack = new Stack();
+    private final ApiServer server;
+
+    private NodeMain(NodeConfig config, Consumer<FatalError> onFatal)
+            throws ConfigException, IOException, StartRefused, InterruptedException {
+        Clock clock = Clock.systemUTC();
+        Genesis genesis = GenesisFiles.read(config.genesis());
+        Codecs codecs = Codecs.create();
+        RaftWiring wiring = RaftWiring.of(config, genesis);
+        var tokens = new TokenFile(config.tokens());
+        var artifacts = new ArtifactStore(config.data().resolve("artifacts"), ArtifactStore.Limits.standard());
+
+        var registry = new Registry(new Ed25519Check());
+        var birth = new ClusterBirth(genesis, new NodeId(config.node()));
+        var store = stack.push(new JraftStore(wiring.config(), registry, codecs,
+                new RaftNode.Hooks(clock, new SecureRandom(), birth, onFatal)));
+        birth.watch(store);
+        store.start();
+
+        var planner = new RolloutPlanner(new NodeId(config.node()), PlannerSettings.defaults());
+        var controller = stack.push(
+                new ControllerLoop(store, planner, ControllerSettings.defaults(clock, System::nanoTime)));
+        controller.start();
+
+        var region = new Region(config.region());
+        stack.push(new ArtifactReplicator(store, artifacts, new Confirmation.Voice(region, new NodeId(config.node())),
+                ArtifactReplicator.Plan.from(config.api().peers())));
+        stack.push(TokenWatch.start(tokens));
+
+        var api = new ApiContext(store, region, new NodeId(config.node()), tokens, clock,
+                new Ulids(clock, new SecureRandom()), new Wire(codecs.json()),
+                Settings.on(config.api().host(), config.api().port()),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        server = stack.push(
+                ApiServer.start(api, Resources.of(api, artifacts, new RaftMembership(store.raft()))));
+    }
+
+    /** The port its API listens on. */
+    public int apiPort() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+
+    /**
+     * Runs a node until the process is asked to stop.
+     *
+     * @return why it did not start; a started node ends its process itself
+     */
+    public static ProcessExit run(NodeConfig config) {
+        LOG.info("node {} of {} starts on {}", config.node(), config.region(), config.data());
+        return Processes.run("node " + config.node(), onFatal -> new NodeMain(config, onFatal), NodeMain::exitFor);
+    }
+
+    private static ProcessExit exitFor(Exception failure) {
+        return switch (failure) {
+            case StartRefused refused -> switch (refused.kind()) {
+                case WRONG_DIRECTORY -> ProcessExit.WRONG_CLUSTER;
+                case WIPED -> ProcessExit.WIPED;
+                case ADDRESS -> ProcessExit.PORT_IN_USE;
+                case DAMAGED -> ProcessExit.STATE_DAMAGED;
+                case STOPPED -> ProcessExit.STOPPED;
+            };
+            case KeyValueFault fault -> ProcessExit.STATE_DAMAGED;
+            case TokenFileException tokens -> ProcessExit.BAD_CONFIG;
+            case ConfigException config -> ProcessExit.BAD_CONFIG;
+            case IllegalStateException api -> ProcessExit.PORT_IN_USE;
+            default -> ProcessExit.CRASHED;
+        };
+    }
+}
