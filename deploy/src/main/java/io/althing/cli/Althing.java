@@ -15,6 +15,7 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "althing", mixinStandardHelpOptions = true, description = "A replicated model registry: regions agree on rollouts, vote on rollbacks, and prove what happened.", subcommands = {
         StatusCommand.class, ModelCommands.class, VersionCommands.class, RolloutCommands.class, RollbackCommand.class,
         PolicyCommands.class, RegionCommands.class, AuditCommands.class, ClusterCommands.class, NodeCommand.class,
+        AgentCommand.class,
         UpCommand.class, DemoCommand.class, HelpCommand.class})
 public final class Althing {
     /** Runs the command and ends the process with one of {@link ExitCode} or {@link io.althing.node.ProcessExit}. */

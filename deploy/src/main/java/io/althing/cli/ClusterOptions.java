@@ -22,6 +22,7 @@ public final class ClusterOptions {
     }
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
     @Option(names = "--target", paramLabel = "FILE", defaultValue = "althing-data/endpoints.json", description = "the cluster's endpoints.json (default: ${DEFAULT-VALUE})")

@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         boolean held;
         try (LocalCluster cluster = LocalCluster.prepare("demo", files, UpCommand.policies())) {
-            Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(cluster::stop, "stop"));
             held = new Demo(cluster, UpCommand.policies(), output, console).run(keep);
         }
         if (!keep && held) {

@@ -48,7 +48,7 @@ final class UpCommand implements Callable<Integer> {
         try (LocalCluster cluster = LocalCluster.prepare("local", files, policies())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 stop.countDown();
-                cluster.close();
+                cluster.stop();
             }, "stop"));
             cluster.startNodes();
             cluster.awaitReady(PATIENCE);

@@ -34,7 +34,7 @@ public final class Tokens {
         try {
             JsonNode json = Json.mapper().readTree(Files.readString(file));
             var tokens = new TreeMap<String, String>();
-            json.fields().forEachRemaining(f -> tokens.put(f.getKey(), f.getValue().asText()));
+            json.properties().forEach(f -> tokens.put(f.getKey(), f.getValue().asText()));
             return new Tokens(tokens);
         } catch (JsonProcessingException e) {
             throw new UserError(ExitCode.USAGE, file + ": " + e.getOriginalMessage(), e);

@@ -68,7 +68,7 @@ public final class Demo {
                 Traffic traffic = new Traffic(DemoContext.MODEL, places, digits.heldOut(), TRAFFIC)) {
             DemoContext context = new DemoContext(cluster, digits, traffic, timeline, evidence, story, output, console);
             boolean held = steps().stream().allMatch(step -> run(step, context));
-            traffic.close();
+            traffic.stop();
             TrafficLog log = traffic.log();
             String last = lastLine(log);
             new Report(reports, cluster.regions(), log, timeline, evidence, story, last).write(output);

@@ -178,6 +178,11 @@ public final class LocalCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Stops every process and relay; harmless if they are stopped. */
+    public void stop() {
         List<Child> all = Stream.concat(agents.values().stream(), nodes.values().stream()).toList();
         all.forEach(Child::stop);
         try {

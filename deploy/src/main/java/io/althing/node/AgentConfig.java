@@ -35,7 +35,8 @@ public record AgentConfig(@JsonProperty(required = true) String region, @JsonPro
     public static AgentConfig read(Path file) throws ConfigException {
         AgentConfig config = ConfigFile.read(file, AgentConfig.class);
         Path here = file.toAbsolutePath();
-        return new AgentConfig(config.region, config.api, here.resolveSibling(config.token), here.resolveSibling(config.key),
+        return new AgentConfig(config.region, config.api, here.resolveSibling(config.token),
+                here.resolveSibling(config.key),
                 here.resolveSibling(config.policy), here.resolveSibling(config.data), config.gateway);
     }
 }

@@ -12,6 +12,7 @@ import io.althing.store.RegistryStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,14 +42,16 @@ final class ClusterBirth implements LeadershipListener {
                 .read(new Consistency.Local(), state -> state.get(Table.GENESIS, Table.ONLY).isPresent())
                 .join().value();
         if (!formed) {
-            registry.proposeInTerm(proposal(), term).whenComplete((receipt, failure) -> {
-                if (failure == null) {
-                    LOG.info("cluster {} is formed: {}", genesis.clusterId(), genesis.seeds());
-                } else {
-                    LOG.warn("cluster {} is not formed yet ({}); the next leader will", genesis.clusterId(),
-                            failure.getMessage());
-                }
-            });
+            form(registry, term);
+        }
+    }
+
+    private void form(RegistryStore registry, long term) {
+        try {
+            long index = registry.proposeInTerm(proposal(), term).join().index();
+            LOG.info("cluster {} is formed at index {}: {}", genesis.clusterId(), index, genesis.seeds());
+        } catch (CompletionException e) {
+            LOG.warn("cluster {} is not formed yet ({}); the next leader will", genesis.clusterId(), e.getMessage());
         }
     }
 

@@ -67,7 +67,8 @@ public record NodeConfig(@JsonProperty(required = true) String node, @JsonProper
     public static NodeConfig read(Path file) throws ConfigException {
         NodeConfig config = ConfigFile.read(file, NodeConfig.class);
         Path here = file.toAbsolutePath();
-        return new NodeConfig(config.node, config.region, here.resolveSibling(config.genesis), here.resolveSibling(config.data),
+        return new NodeConfig(config.node, config.region, here.resolveSibling(config.genesis),
+                here.resolveSibling(config.data),
                 here.resolveSibling(config.tokens), config.raft, config.api);
     }
 }

@@ -31,7 +31,8 @@ final class Processes {
         Thread main = Thread.currentThread();
         Thread hook = new Thread(() -> stopAndWait(main, stop, stopped), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (AutoCloseable running = start.start(fatal -> fence(what, fatal, exit, stop))) {
+        try (Stack stack = new Stack()) {
+            stack.push(start.start(fatal -> fence(what, fatal, exit, stop)));
             LOG.info("{} is up", what);
             stop.await();
             LOG.info("{} stops", what);

@@ -11,7 +11,6 @@ import io.althing.store.StoreFailure;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /** Carries the API's changes of membership out on this node's Raft. */
 final class RaftMembership implements Membership {
@@ -47,9 +46,7 @@ final class RaftMembership implements Membership {
     }
 
     private static CompletionStage<Void> translated(CompletableFuture<Void> change) {
-        return change.handle((done, failure) -> failure == null
-                ? CompletableFuture.<Void>completedFuture(null)
-                : CompletableFuture.<Void>failedFuture(meaning(failure))).thenCompose(Function.identity());
+        return change.exceptionallyCompose(failure -> CompletableFuture.failedFuture(meaning(failure)));
     }
 
     private static Throwable meaning(Throwable failure) {

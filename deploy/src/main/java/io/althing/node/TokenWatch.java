@@ -16,7 +16,7 @@ final class TokenWatch implements AutoCloseable {
     static TokenWatch start(TokenFile tokens) {
         ScheduledExecutorService thread = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("token-file").daemon(true).factory());
-        thread.scheduleWithFixedDelay(tokens::refresh, 1, 1, TimeUnit.SECONDS);
+        var unused = thread.scheduleWithFixedDelay(tokens::refresh, 1, 1, TimeUnit.SECONDS);
         return new TokenWatch(thread);
     }
 

@@ -39,7 +39,8 @@ final class EvidenceChart {
         int place = 0;
         for (Map.Entry<String, List<EvidenceLog.Point>> region : byRegion.entrySet()) {
             String color = Palette.region(place);
-            List<Point> line = region.getValue().stream().map(p -> axes.at(p.look(), of.applyAsDouble(p))).toList();
+            List<Point> line = region.getValue().stream().map(p -> axes.at((double) p.look(), of.applyAsDouble(p)))
+                    .toList();
             svg.path(line, color);
             line.forEach(point -> svg.dot(point, color));
             String legend = region.getKey() + last(region.getValue(), of)

@@ -50,7 +50,7 @@ public final class KillLeader implements DemoStep {
                             + " acknowledged writes");
             int acknowledged = load.size();
             Await.until("writes to go on", PATIENCE, () -> load.size() >= acknowledged + AFTER);
-            load.close();
+            load.stop();
             result = load.result();
         }
         context.story().writes(result);

@@ -83,9 +83,9 @@ public final class ProveLog implements DemoStep {
     private static void included(DemoContext context, List<JsonNode> entries, Figures figures) {
         int seen = 0;
         for (Occurred event : context.timeline().all()) {
-            String[] id = event.id().split("\\.");
-            JsonNode events = entries.get(Integer.parseInt(id[0])).path("events");
-            JsonNode recorded = events.path(Integer.parseInt(id[1]));
+            int dot = event.id().indexOf('.');
+            JsonNode events = entries.get(Integer.parseInt(event.id().substring(0, dot))).path("events");
+            JsonNode recorded = events.path(Integer.parseInt(event.id().substring(dot + 1)));
             Figures.require(recorded.equals(event.data()),
                     "event " + event.id() + " (" + event.type() + ") is in the log as it was told");
             seen++;

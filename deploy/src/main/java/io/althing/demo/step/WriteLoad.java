@@ -104,6 +104,11 @@ public final class WriteLoad implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Writes nothing more and waits for the acknowledgements still due. */
+    public void stop() {
         running = false;
         try {
             for (Thread writer : writers) {

@@ -11,10 +11,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 
 /** Asks one region's gateway what a digit is. */
 final class GatewayUser {
@@ -39,30 +40,36 @@ final class GatewayUser {
         this.feedback = URI.create(place.gateway() + "/feedback");
     }
 
-    /** Sends the request, once not too many wait for answers; the label, once it may be told, is given to {@code later}. */
-    void ask(String user, Digit digit, Consumer<Runnable> later) throws InterruptedException {
+    /** Sends the request, once not too many wait for answers; the label is told that long after the answer. */
+    void ask(String user, Digit digit, Duration labelDelay) throws InterruptedException {
         room.acquire();
-        Instant sent = Instant.now();
-        HttpRequest request = HttpRequest.newBuilder(infer).timeout(PATIENCE).header("Content-Type", "application/json")
-                .header("x-althing-unit", user).header("x-althing-sample", Integer.toString(digit.index()))
-                .POST(HttpRequest.BodyPublishers.ofString(body(digit))).build();
-        http.sendAsync(request, BodyHandlers.ofByteArray()).whenComplete((answer, failure) -> {
+        Sample asked = new Sample(place.region(), Instant.now(), Instant.EPOCH, user, digit.index(), "", "", false, "");
+        Thread.ofVirtual().start(() -> {
+            Optional<String> requestId;
             try {
-                Instant now = Instant.now();
-                if (failure != null) {
-                    log.add(new Sample(place.region(), sent, now, user, digit.index(), "", "", false,
-                            String.valueOf(failure.getMessage())));
-                } else {
-                    log.add(sample(answer,
-                            new Sample(place.region(), sent, now, user, digit.index(), "", "", false, ""),
-                            digit.label()));
-                    answer.headers().firstValue("althing-request-id")
-                            .ifPresent(id -> later.accept(() -> tell(id, digit)));
-                }
+                requestId = exchange(asked, digit);
             } finally {
                 room.release();
             }
+            requestId.ifPresent(id -> tell(id, digit, labelDelay));
         });
+    }
+
+    /** The id under which the label can be told; empty if there was no answer. */
+    private Optional<String> exchange(Sample asked, Digit digit) {
+        HttpRequest request = HttpRequest.newBuilder(infer).timeout(PATIENCE).header("Content-Type", "application/json")
+                .header("x-althing-unit", asked.user()).header("x-althing-sample", Integer.toString(digit.index()))
+                .POST(HttpRequest.BodyPublishers.ofString(body(digit))).build();
+        try {
+            HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
+            log.add(sample(answer, asked, digit.label()));
+            return answer.headers().firstValue("althing-request-id");
+        } catch (IOException e) {
+            log.add(asked.failed(Instant.now(), e.toString()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.empty();
     }
 
     void awaitAnswers() throws InterruptedException {
@@ -70,22 +77,16 @@ final class GatewayUser {
         room.release(AT_ONCE);
     }
 
-    private static Sample sample(HttpResponse<byte[]> answer, Sample asked, int label) {
+    private static Sample sample(HttpResponse<byte[]> answer, Sample asked, int label) throws IOException {
+        Instant now = Instant.now();
         if (answer.statusCode() != OK) {
-            return new Sample(asked.region(), asked.sentAt(), asked.answeredAt(), asked.user(), asked.digit(), "", "",
-                    false, "HTTP " + answer.statusCode() + " "
-                            + new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
+            return asked.failed(now,
+                    "HTTP " + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
         }
-        try {
-            JsonNode json = Json.mapper().readTree(answer.body());
-            boolean correct = highest(json.path("outputs").path(0).path("data")) == label;
-            return new Sample(asked.region(), asked.sentAt(), asked.answeredAt(), asked.user(), asked.digit(),
-                    json.path("model_version").asText(), answer.headers().firstValue("althing-arm").orElse(""), correct,
-                    "");
-        } catch (IOException e) {
-            return new Sample(asked.region(), asked.sentAt(), asked.answeredAt(), asked.user(), asked.digit(), "", "",
-                    false, "not JSON: " + e.getMessage());
-        }
+        JsonNode json = Json.mapper().readTree(answer.body());
+        boolean correct = highest(json.path("outputs").path(0).path("data")) == label;
+        return asked.answered(now, json.path("model_version").asText(),
+                answer.headers().firstValue("althing-arm").orElse(""), correct);
     }
 
     private static int highest(JsonNode scores) {
@@ -98,12 +99,13 @@ final class GatewayUser {
         return best;
     }
 
-    private void tell(String requestId, Digit digit) {
+    private void tell(String requestId, Digit digit, Duration delay) {
         String body = Json.object().put("model", model).put("requestId", requestId)
                 .put("label", Integer.toString(digit.label())).toString();
         HttpRequest request = HttpRequest.newBuilder(feedback).timeout(PATIENCE)
                 .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)).build();
         try {
+            Thread.sleep(delay);
             if (http.send(request, BodyHandlers.discarding()).statusCode() >= 300) {
                 log.labelRefused();
             }

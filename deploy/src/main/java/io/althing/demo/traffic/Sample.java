@@ -21,4 +21,12 @@ public record Sample(Region region, Instant sentAt, Instant answeredAt, String u
     public boolean failed() {
         return !failure.isEmpty();
     }
+
+    Sample failed(Instant now, String why) {
+        return new Sample(region, sentAt, now, user, digit, "", "", false, why);
+    }
+
+    Sample answered(Instant now, String byVersion, String onArm, boolean right) {
+        return new Sample(region, sentAt, now, user, digit, byVersion, onArm, right, "");
+    }
 }

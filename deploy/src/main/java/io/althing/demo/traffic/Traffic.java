@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -22,8 +21,6 @@ public final class Traffic implements AutoCloseable {
     private final List<Digit> digits;
     private final Plan plan;
     private final TrafficLog log = new TrafficLog();
-    private final ScheduledExecutorService later = java.util.concurrent.Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("labels").daemon(true).factory());
     private volatile boolean running = true;
 
     /**
@@ -63,9 +60,7 @@ public final class Traffic implements AutoCloseable {
         try {
             while (running) {
                 String who = "user-" + random.nextInt(plan.users());
-                user.ask(who, digits.get(random.nextInt(digits.size())),
-                        label -> later.schedule(() -> Thread.ofVirtual().start(label), plan.labelDelay().toMillis(),
-                                TimeUnit.MILLISECONDS));
+                user.ask(who, digits.get(random.nextInt(digits.size())), plan.labelDelay());
                 next = Math.max(next + interval, System.nanoTime() - interval);
                 LockSupport.parkNanos(next - System.nanoTime());
             }
@@ -79,9 +74,13 @@ public final class Traffic implements AutoCloseable {
         return log;
     }
 
-    /** Sends nothing more and waits for the answers still due. */
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Sends nothing more and waits for the answers still due. */
+    public void stop() {
         running = false;
         try {
             for (Thread pacer : pacers) {
@@ -93,6 +92,5 @@ public final class Traffic implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        later.shutdownNow();
     }
 }

@@ -63,7 +63,6 @@ public final class TrafficLog {
                 .toList();
     }
 
-
     /** The answers by a version. */
     public Stream<Sample> by(String version) {
         return samples.stream().filter(s -> s.version().equals(version));
