@@ -10,6 +10,7 @@ import io.althing.agent.JournalDamagedException;
 import io.althing.agent.Observations;
 import io.althing.agent.RegionAgent;
 import io.althing.agent.Signer;
+import io.althing.agent.StatusPage;
 import io.althing.agent.VersionHost;
 import io.althing.codec.RecordJson;
 import io.althing.registry.Region;
@@ -61,7 +62,6 @@ public final class AgentMain implements AutoCloseable {
 
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var telemetry = new Telemetry(LABELS, System::nanoTime);
-        var agentStatus = new StatusSource();
         Vertx vertx = Vertx.vertx();
         stack.push(() -> vertx.close().toCompletionStage().toCompletableFuture().get(PATIENCE.toMillis(),
                 TimeUnit.MILLISECONDS));
@@ -71,7 +71,7 @@ public final class AgentMain implements AutoCloseable {
                 new GatewayParts(vertx, stack.push(new OnnxRuntimeModels()),
                         FileFenceStore.open(data.resolve("fences")),
                         telemetry.and(new TrafficMeters(meters)), telemetry, GatewayParts.Chance.system(),
-                        Optional.of(meters::scrape), Optional.of(agentStatus::page))));
+                        Optional.of(meters::scrape))));
 
         var cache = ArtifactCache.open(data.resolve("artifacts"), new RegionArtifacts(config.api()));
         var link = stack.push(new HttpRegistryLink(
@@ -83,7 +83,7 @@ public final class AgentMain implements AutoCloseable {
                         Observations.of(telemetry, LABELS.capacity()), journal, signer, json, AgentClock.system(),
                         background)));
         AgentMeters.register(meters, agent::status);
-        agentStatus.of(agent);
+        gateway.page("/status", () -> agent.status().map(StatusPage::json).orElse("{}"));
         agent.start();
         int port = gateway.start();
         LOG.info("the gateway of {} listens on {}:{}", region, config.gateway().host(), port);

@@ -106,6 +106,7 @@ public final class NodeMain implements AutoCloseable {
                 case WIPED -> ProcessExit.WIPED;
                 case ADDRESS -> ProcessExit.PORT_IN_USE;
                 case DAMAGED -> ProcessExit.STATE_DAMAGED;
+                case CERTIFICATE -> ProcessExit.BAD_CONFIG;
                 case STOPPED -> ProcessExit.STOPPED;
             };
             case KeyValueFault fault -> ProcessExit.STATE_DAMAGED;

@@ -9,6 +9,7 @@ import io.althing.registry.NodeId;
 import io.althing.registry.Region;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A node's configuration and genesis in Raft's own terms. */
@@ -24,7 +25,8 @@ record RaftWiring(RaftNodeConfig config) {
             node.raft().dial().forEach((peer, address) -> dial.put(new NodeId(peer), HostPort.parse(address)));
             return new RaftWiring(
                     new RaftNodeConfig(self, new io.althing.raft.Genesis(genesis.clusterId(), seeds), node.data(),
-                            new RaftNodeConfig.Network(listen, dial), settings(node.raft().timing())));
+                            new RaftNodeConfig.Network(listen, dial, Optional.empty()),
+                            settings(node.raft().timing())));
         } catch (IllegalArgumentException e) {
             throw new ConfigException("node " + node.node() + ": " + e.getMessage(), e);
         }

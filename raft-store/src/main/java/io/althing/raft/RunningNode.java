@@ -101,7 +101,8 @@ final class RunningNode<R> {
         try {
             transport.open();
         } catch (IOException e) {
-            throw new StartRefused("node '" + config.self().node() + "' has no usable certificate: " + e.getMessage(),
+            throw new StartRefused(StartRefused.Kind.CERTIFICATE,
+                    "node '" + config.self().node() + "' has no usable certificate: " + e.getMessage(),
                     e);
         }
     }

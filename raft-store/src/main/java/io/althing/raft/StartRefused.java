@@ -14,6 +14,8 @@ public final class StartRefused extends Exception {
         WIPED,
         /** A file of the data directory is damaged or missing. */
         DAMAGED,
+        /** Its certificate, or its key, cannot be used. */
+        CERTIFICATE,
         /** The address cannot be bound. */
         ADDRESS,
         /** It was stopped while it waited for its first start. */
