@@ -41,7 +41,8 @@ public final class AnomalyWitness {
      * @throws IllegalArgumentException if the number of features is another
      */
     public double score(double[] request) {
-        return ready() ? forest.getAnomalyScore(point(request)) : 0;
+        float[] point = point(request);
+        return ready() ? forest.getAnomalyScore(point) : 0;
     }
 
     /** Notes one of stable's requests, to be learned when the look closes. At most 128 a look are kept, evenly. */

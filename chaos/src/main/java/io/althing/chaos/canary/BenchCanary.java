@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +40,8 @@ public final class BenchCanary implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Logger chatty = Logger.getLogger("org.tribuo");
+        chatty.setLevel(Level.WARNING);
         BenchReport report = report(quick ? Effort.QUICK : Effort.FULL);
         PrintWriter out = spec.commandLine().getOut();
         out.println(output.toLowerCase(Locale.ROOT).equals("json") ? report.json() : report.markdown());
@@ -59,6 +63,7 @@ public final class BenchCanary implements Callable<Integer> {
         run(bars, "A7", () -> new Drifts(effort).bars());
         run(bars, "A8", () -> new Holdbacks(effort).bars());
         run(bars, "A9", () -> new Speed(effort, System::nanoTime).bars());
+        run(bars, "A13", () -> new Warnings(effort).bars());
         run(bars, "A14", () -> new Anomalies(effort).bars());
         List<BenchReport.Table> tables = new ArrayList<>();
         run(bars, "A12", () -> {
