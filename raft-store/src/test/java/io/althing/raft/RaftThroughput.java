@@ -9,16 +9,14 @@ import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 import io.althing.raft.transport.BoltTransport;
 import io.althing.raft.transport.DialMap;
-import io.althing.raft.transport.LinkFaults;
 import io.althing.raft.transport.RaftTransport;
 
 /**
- * Writes of 256 bytes through three nodes in this process, each log synced to disk, from closed-loop clients at the leader. Prints one
- * line per number of clients. Figures of one machine and one run; compare only within a run.
+ * Writes of 256 bytes through three nodes in this process, each log synced to disk, from closed-loop clients at the leader. Side by side in one run: bolt, our own transport in plaintext, and with
+ * TLS. Prints one line per number of clients. Figures of one machine and one run; compare only within a run.
  *
  * <p>{@code RaftThroughput [seconds] [clients…]}
  */
@@ -43,11 +41,20 @@ public final class RaftThroughput {
                 ? Arrays.stream(args).skip(1).mapToInt(Integer::parseInt).toArray()
                 : new int[]{1, 64};
         Path dir = Files.createTempDirectory(Path.of("target"), "throughput");
-        measure(dir.resolve("bolt"), seconds, clients, "bolt, plaintext", config -> new BoltTransport(
-                Transports.target(config.network().listen()),
-                new DialMap(Transports.targets(config.network().dialMap()))));
-        measure(dir.resolve("own"), seconds, clients, "own transport, plaintext",
-                config -> Transports.standard(config, LinkFaults.none()));
+        try (RaftTestCluster bolt = RaftTestCluster.of(3, dir.resolve("bolt")).transport(RaftThroughput::bolt)) {
+            measure(bolt, seconds, clients, "bolt, plaintext");
+        }
+        try (RaftTestCluster plain = RaftTestCluster.of(3, dir.resolve("plain"))) {
+            measure(plain, seconds, clients, "own transport, plaintext");
+        }
+        try (RaftTestCluster tls = RaftTestCluster.of(3, dir.resolve("tls")).secure()) {
+            measure(tls, seconds, clients, "own transport, TLS 1.3");
+        }
+    }
+
+    private static RaftTransport bolt(RaftNodeConfig config) {
+        return new BoltTransport(Transports.target(config.network().listen()),
+                new DialMap(Transports.targets(config.network().dialMap())));
     }
 
     static void measure(RaftTestCluster cluster, int seconds, int[] clients, String title) throws InterruptedException {
@@ -58,14 +65,6 @@ public final class RaftThroughput {
         run(leader, 64, 3);
         for (int n : clients) {
             System.out.println(run(leader, n, seconds));
-        }
-    }
-
-    static void measure(Path dir, int seconds, int[] clients, String title,
-            Function<RaftNodeConfig, RaftTransport> transport)
-            throws InterruptedException {
-        try (RaftTestCluster cluster = RaftTestCluster.of(3, dir).transport(transport)) {
-            measure(cluster, seconds, clients, title);
         }
     }
 

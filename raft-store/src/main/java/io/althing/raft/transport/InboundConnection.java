@@ -1,24 +1,39 @@
 package io.althing.raft.transport;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
 import com.alipay.sofa.jraft.rpc.Connection;
 
+import io.vertx.core.net.NetSocket;
+
 /** An accepted connection as JRaft knows it: one object for its whole life, with attributes. */
 final class InboundConnection implements Connection {
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    private final Deque<Frame> parked = new ArrayDeque<>();
+    private final NetSocket socket;
     private final Outlet outlet;
     private final String remote;
     private final Optional<PeerIdentity> peer;
+    private boolean parking;
+    private boolean closed;
+    private int running;
 
     /** @param peer who it is proven to be; absent on a plaintext wire */
-    InboundConnection(Outlet outlet, String remote, Optional<PeerIdentity> peer) {
-        this.outlet = outlet;
-        this.remote = remote;
+    InboundConnection(NetSocket socket, Optional<PeerIdentity> peer) {
+        this.socket = socket;
+        this.outlet = new Outlet(socket);
+        this.remote = socket.remoteAddress().hostAddress();
         this.peer = peer;
     }
 
@@ -32,6 +47,69 @@ final class InboundConnection implements Connection {
 
     String remote() {
         return remote;
+    }
+
+    /** False once the connection is closed: what it sent is not served any more. */
+    synchronized boolean begin() {
+        if (closed) {
+            return false;
+        }
+        running++;
+        return true;
+    }
+
+    synchronized void end() {
+        running--;
+        completeIfDrained();
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    synchronized void markClosed() {
+        closed = true;
+        parked.clear();
+        completeIfDrained();
+    }
+
+    private void completeIfDrained() {
+        if (closed && running == 0) {
+            drained.complete(null);
+        }
+    }
+
+    /** Completes when it is closed and none of its requests runs any more. */
+    CompletableFuture<Void> drained() {
+        return drained;
+    }
+
+    /** Completes when everybody has been told of its end. */
+    CompletableFuture<Void> gone() {
+        return gone;
+    }
+
+    /** Holds back this frame and all that follow; nothing more is read from the socket. */
+    synchronized void park(Frame frame) {
+        if (!parking) {
+            parking = true;
+            socket.pause();
+        }
+        parked.add(frame);
+    }
+
+    /** Keeps the frame if frames are being held back. */
+    synchronized boolean parkIfParking(Frame frame) {
+        return parking && parked.add(frame);
+    }
+
+    /** Frames held back so far; from here on they are not. Runs on the connection's event loop, which reads on afterwards. */
+    synchronized List<Frame> unpark() {
+        List<Frame> all = new ArrayList<>(parked);
+        parked.clear();
+        parking = false;
+        socket.resume();
+        return all;
     }
 
     @Override

@@ -21,9 +21,11 @@ import com.alipay.sofa.jraft.rpc.RpcProcessor;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequestHeader;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.rpc.impl.ConnectionClosedEventListener;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 
+import io.vertx.core.Context;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -41,6 +43,7 @@ final class TransportServer implements RpcServer {
     private final Map<String, RpcProcessor<?>> processors = new ConcurrentHashMap<>();
     private final List<ConnectionClosedEventListener> closeListeners = new CopyOnWriteArrayList<>();
     private final Set<InboundConnection> open = ConcurrentHashMap.newKeySet();
+    private final Lanes lanes = new Lanes();
     private volatile @Nullable NetServer server;
 
     TransportServer(Wire wire, DialMap.Target listen) {
@@ -71,29 +74,32 @@ final class TransportServer implements RpcServer {
     }
 
     private void accepted(NetSocket socket) {
-        Outlet outlet = new Outlet(socket);
         Optional<PeerIdentity> peer = wire.security().tls().flatMap(gate -> gate.identify(socket));
-        InboundConnection connection = new InboundConnection(outlet, socket.remoteAddress().hostAddress(), peer);
+        InboundConnection connection = new InboundConnection(socket, peer);
         if (wire.security().tls().isPresent() && peer.isEmpty()) {
             wire.refusals().refuse(Refusals.Kind.WRONG_IDENTITY, connection.remote(),
                     "its certificate is not that of a node of this cluster, or is not valid now");
-            outlet.close();
+            connection.close();
             return;
         }
         if (open.size() >= MOST_CONNECTIONS) {
-            wire.refusals().refuse(Refusals.Kind.TOO_MANY_CONNECTIONS, connection.remote(),
-                    "too many connections are open");
-            outlet.close();
+            wire.refusals().refuse(Refusals.Kind.TOO_MANY_CONNECTIONS, connection.remote(), "too many connections are open");
+            connection.close();
             return;
         }
         open.add(connection);
+        read(socket, connection);
+    }
+
+    private void read(NetSocket socket, InboundConnection connection) {
         var preface = wire.timer().newTimeout(t -> {
             wire.refusals().refuse(Refusals.Kind.NO_HANDSHAKE, connection.remote(), "it connected and said nothing");
-            outlet.close();
+            connection.close();
         }, PREFACE_SECONDS, TimeUnit.SECONDS);
-        FrameReader reader = new FrameReader(true, frame -> request(connection, frame), reason -> {
+        Context loop = wire.vertx().getOrCreateContext();
+        FrameReader reader = new FrameReader(true, frame -> request(loop, connection, frame), reason -> {
             wire.refusals().refuse(Refusals.Kind.NOT_OUR_PROTOCOL, connection.remote(), reason);
-            outlet.close();
+            connection.close();
         });
         socket.handler(bytes -> {
             preface.cancel();
@@ -103,34 +109,75 @@ final class TransportServer implements RpcServer {
         socket.closeHandler(v -> {
             preface.cancel();
             open.remove(connection);
-            wire.events().execute(() -> closeListeners.forEach(l -> l.onClosed(connection.remote(), connection)));
+            connection.markClosed();
         });
+        var unused = connection.drained().thenRunAsync(() -> closeListeners.forEach(l -> l.onClosed(connection.remote(), connection)),
+                wire.events()).whenComplete((told, failure) -> {
+                    if (failure != null) {
+                        LOG.error("what hung on the connection from {} was not all let go", connection.remote(), failure);
+                    }
+                    lanes.forget(connection);
+                    connection.gone().complete(null);
+                });
     }
 
-    private void request(InboundConnection connection, Frame frame) {
+    private void request(Context loop, InboundConnection connection, Frame frame) {
+        if (connection.parkIfParking(frame)) {
+            return;
+        }
         Optional<MessageTable.Type> type = wire.table().number(frame.number());
         RpcProcessor<?> processor = type.map(t -> processors.get(t.className())).orElse(null);
         if (frame.kind() != Frame.Kind.REQUEST || type.isEmpty() || processor == null) {
-            refuse(connection, frame, Refusals.Kind.UNKNOWN_MESSAGE,
-                    "message " + frame.number() + " is not served here");
+            refuse(connection, frame, Refusals.Kind.UNKNOWN_MESSAGE, "message " + frame.number() + " is not served here");
+            return;
+        }
+        if (processor.executorSelector() != null) {
+            if (!mayClaim(connection, frame)) {
+                refuse(connection, frame, Refusals.Kind.WRONG_SENDER, connection.peer() + " speaks for another in a header");
+                return;
+            }
+            if (mustWait(loop, connection, frame)) {
+                return;
+            }
+        }
+        dispatch(connection, frame, type.get(), processor);
+    }
+
+    private boolean mustWait(Context loop, InboundConnection connection, Frame frame) {
+        Optional<InboundConnection> older = lanes.enter(ByteString.copyFrom(frame.header()), connection);
+        if (older.isEmpty()) {
+            return false;
+        }
+        connection.park(frame);
+        older.get().close();
+        var unused = older.get().gone().thenRun(() -> loop.runOnContext(v -> {
+            if (!connection.isClosed()) {
+                connection.unpark().forEach(held -> request(loop, connection, held));
+            }
+        }));
+        return true;
+    }
+
+    private void dispatch(InboundConnection connection, Frame frame, MessageTable.Type type, RpcProcessor<?> processor) {
+        if (!connection.begin()) {
             return;
         }
         try {
-            executor(type.get(), processor, frame).execute(() -> handle(connection, frame, type.get(), processor));
+            executor(type, processor, frame).execute(() -> handle(connection, frame, type, processor));
         } catch (InvalidProtocolBufferException e) {
+            connection.end();
             refuse(connection, frame, Refusals.Kind.DAMAGED_MESSAGE, "a damaged header");
         } catch (RejectedExecutionException e) {
+            connection.end();
             // an ordered request that is lost breaks the order: the peer must begin anew
             wire.refusals().refuse(Refusals.Kind.OVERLOADED, connection.remote(), "more requests than can be queued");
             connection.close();
         }
     }
 
-    private Executor executor(MessageTable.Type type, RpcProcessor<?> processor, Frame frame)
-            throws InvalidProtocolBufferException {
+    private Executor executor(MessageTable.Type type, RpcProcessor<?> processor, Frame frame) throws InvalidProtocolBufferException {
         RpcProcessor.ExecutorSelector selector = processor.executorSelector();
-        Executor chosen = selector == null
-                ? processor.executor()
+        Executor chosen = selector == null ? processor.executor()
                 : selector.select(type.className(), AppendEntriesRequestHeader.parseFrom(frame.header()));
         return chosen == null ? Runnable::run : chosen;
     }
@@ -138,20 +185,32 @@ final class TransportServer implements RpcServer {
     @SuppressWarnings("unchecked")
     private void handle(InboundConnection connection, Frame frame, MessageTable.Type type, RpcProcessor<?> processor) {
         try {
-            Message message = type.parse(frame.body());
-            if (!mayClaim(connection, message)) {
-                refuse(connection, frame, Refusals.Kind.WRONG_SENDER,
-                        connection.peer() + " speaks for " + Senders.claimed(message));
+            if (connection.isClosed()) {
                 return;
             }
-            ((RpcProcessor<Message>) processor).handleRequest(new InboundRequest(wire, connection, frame.id()),
-                    message);
+            Message message = type.parse(frame.body());
+            if (!mayClaim(connection, message)) {
+                refuse(connection, frame, Refusals.Kind.WRONG_SENDER, connection.peer() + " speaks for " + Senders.claimed(message));
+                return;
+            }
+            ((RpcProcessor<Message>) processor).handleRequest(new InboundRequest(wire, connection, frame.id()), message);
         } catch (InvalidProtocolBufferException e) {
             refuse(connection, frame, Refusals.Kind.DAMAGED_MESSAGE, "a damaged message of number " + frame.number());
         } catch (RuntimeException e) {
-            LOG.error("a request of number {} from {} failed; it is answered as refused", frame.number(),
-                    connection.remote(), e);
+            LOG.error("a request of number {} from {} failed; it is answered as refused", frame.number(), connection.remote(), e);
             reply(connection, frame, "it could not be served: " + e);
+        } finally {
+            connection.end();
+        }
+    }
+
+    /** Whether a header, read before the body, names the proven sender; a damaged one is refused later. */
+    private static boolean mayClaim(InboundConnection connection, Frame frame) {
+        try {
+            String sender = AppendEntriesRequestHeader.parseFrom(frame.header()).getServerId();
+            return connection.peer().map(p -> p.owns(sender)).orElse(true);
+        } catch (InvalidProtocolBufferException e) {
+            return connection.peer().isEmpty();
         }
     }
 

@@ -36,6 +36,8 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
 import com.google.protobuf.ByteString;
 
+import io.althing.raft.RaftTestCluster;
+
 /** What JRaft relies on in a transport, one test for each promise. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TransportContractTest {
@@ -207,6 +209,45 @@ class TransportContractTest {
             assertThat(calls).hasSizeLessThan(64);
             assertThat(calls.getLast().exceptionNow()).hasMessageContaining("does not read");
             assertThat(pair.client().checkConnection(pair.peer())).as("not writable").isFalse();
+        }
+    }
+
+    @Test
+    void a_newer_connection_of_a_sender_ends_the_older_and_is_served_only_after_its_end_was_told() {
+        List<String> events = Collections.synchronizedList(new ArrayList<>());
+        List<Connection> served = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch letGo = new CountDownLatch(1);
+        RpcProcessor<AppendEntriesRequest> recording = new RpcProcessor<>() {
+            @Override
+            public void handleRequest(RpcContext context, AppendEntriesRequest request) {
+                events.add("served " + request.getPrevLogIndex());
+                served.add(context.getConnection());
+                context.sendResponse(AppendEntriesResponse.newBuilder().setTerm(1).setSuccess(true).build());
+            }
+
+            @Override
+            public String interest() {
+                return AppendEntriesRequest.class.getName();
+            }
+
+            @Override
+            public ExecutorSelector executorSelector() {
+                return (type, header) -> Runnable::run;
+            }
+        };
+        try (WirePair pair = new WirePair().serve(recording).serve(WirePair.echo()).started(); SecondClient second = new SecondClient(pair)) {
+            pair.server().registerConnectionClosedEventListener((remote, connection) -> {
+                RaftTestCluster.await("the test's leave", () -> letGo.getCount() == 0);
+                events.add("told " + (connection == served.getFirst()));
+            });
+            RaftFutures.get(pair.call(append(1), WirePair.PATIENCE));
+            CompletableFuture<Object> newer = second.call(append(2));
+            await("the older connection to end", () -> !pair.client().checkConnection(pair.peer()));
+            assertThat(newer).isNotDone();
+            letGo.countDown();
+            RaftFutures.get(newer);
+            assertThat(events).startsWith("served 1", "told true", "served 2");
+            assertThat(served.getLast()).isNotSameAs(served.getFirst());
         }
     }
 
