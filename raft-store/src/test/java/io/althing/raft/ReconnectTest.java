@@ -72,7 +72,7 @@ class ReconnectTest {
             enough.set(true);
             load.forEach(RaftTestCluster::get);
             long last = cluster.put(through, "last", "last", "1").index();
-            for (String n : new String[] {"n1", "n2", "n3"}) {
+            for (String n : new String[]{"n1", "n2", "n3"}) {
                 await(n + " to apply all", () -> cluster.machine(n).appliedIndex() >= last);
             }
             assertThat(order(cluster, "n1")).hasSizeGreaterThan(acknowledged.get()).isEqualTo(order(cluster, "n2"))
@@ -85,7 +85,8 @@ class ReconnectTest {
     private static void write(RaftNode<String> node, int client, AtomicBoolean enough, AtomicInteger acknowledged) {
         for (int i = 0; !enough.get(); i++) {
             Committed<String> done = RaftTestCluster
-                    .get(node.propose(HeapMachine.put(client + "-" + i, "k" + client, Integer.toString(i)), Duration.ofSeconds(20)));
+                    .get(node.propose(HeapMachine.put(client + "-" + i, "k" + client, Integer.toString(i)),
+                            Duration.ofSeconds(20)));
             assertThat(done.result()).startsWith("k" + client + "=" + i + "@");
             acknowledged.incrementAndGet();
         }

@@ -83,7 +83,8 @@ final class TransportServer implements RpcServer {
             return;
         }
         if (open.size() >= MOST_CONNECTIONS) {
-            wire.refusals().refuse(Refusals.Kind.TOO_MANY_CONNECTIONS, connection.remote(), "too many connections are open");
+            wire.refusals().refuse(Refusals.Kind.TOO_MANY_CONNECTIONS, connection.remote(),
+                    "too many connections are open");
             connection.close();
             return;
         }
@@ -111,10 +112,13 @@ final class TransportServer implements RpcServer {
             open.remove(connection);
             connection.markClosed();
         });
-        var unused = connection.drained().thenRunAsync(() -> closeListeners.forEach(l -> l.onClosed(connection.remote(), connection)),
-                wire.events()).whenComplete((told, failure) -> {
+        var unused = connection.drained()
+                .thenRunAsync(() -> closeListeners.forEach(l -> l.onClosed(connection.remote(), connection)),
+                        wire.events())
+                .whenComplete((told, failure) -> {
                     if (failure != null) {
-                        LOG.error("what hung on the connection from {} was not all let go", connection.remote(), failure);
+                        LOG.error("what hung on the connection from {} was not all let go", connection.remote(),
+                                failure);
                     }
                     lanes.forget(connection);
                     connection.gone().complete(null);
@@ -128,12 +132,14 @@ final class TransportServer implements RpcServer {
         Optional<MessageTable.Type> type = wire.table().number(frame.number());
         RpcProcessor<?> processor = type.map(t -> processors.get(t.className())).orElse(null);
         if (frame.kind() != Frame.Kind.REQUEST || type.isEmpty() || processor == null) {
-            refuse(connection, frame, Refusals.Kind.UNKNOWN_MESSAGE, "message " + frame.number() + " is not served here");
+            refuse(connection, frame, Refusals.Kind.UNKNOWN_MESSAGE,
+                    "message " + frame.number() + " is not served here");
             return;
         }
         if (processor.executorSelector() != null) {
             if (!mayClaim(connection, frame)) {
-                refuse(connection, frame, Refusals.Kind.WRONG_SENDER, connection.peer() + " speaks for another in a header");
+                refuse(connection, frame, Refusals.Kind.WRONG_SENDER,
+                        connection.peer() + " speaks for another in a header");
                 return;
             }
             if (mustWait(loop, connection, frame)) {
@@ -158,7 +164,8 @@ final class TransportServer implements RpcServer {
         return true;
     }
 
-    private void dispatch(InboundConnection connection, Frame frame, MessageTable.Type type, RpcProcessor<?> processor) {
+    private void dispatch(InboundConnection connection, Frame frame, MessageTable.Type type,
+            RpcProcessor<?> processor) {
         if (!connection.begin()) {
             return;
         }
@@ -175,9 +182,11 @@ final class TransportServer implements RpcServer {
         }
     }
 
-    private Executor executor(MessageTable.Type type, RpcProcessor<?> processor, Frame frame) throws InvalidProtocolBufferException {
+    private Executor executor(MessageTable.Type type, RpcProcessor<?> processor, Frame frame)
+            throws InvalidProtocolBufferException {
         RpcProcessor.ExecutorSelector selector = processor.executorSelector();
-        Executor chosen = selector == null ? processor.executor()
+        Executor chosen = selector == null
+                ? processor.executor()
                 : selector.select(type.className(), AppendEntriesRequestHeader.parseFrom(frame.header()));
         return chosen == null ? Runnable::run : chosen;
     }
@@ -190,14 +199,17 @@ final class TransportServer implements RpcServer {
             }
             Message message = type.parse(frame.body());
             if (!mayClaim(connection, message)) {
-                refuse(connection, frame, Refusals.Kind.WRONG_SENDER, connection.peer() + " speaks for " + Senders.claimed(message));
+                refuse(connection, frame, Refusals.Kind.WRONG_SENDER,
+                        connection.peer() + " speaks for " + Senders.claimed(message));
                 return;
             }
-            ((RpcProcessor<Message>) processor).handleRequest(new InboundRequest(wire, connection, frame.id()), message);
+            ((RpcProcessor<Message>) processor).handleRequest(new InboundRequest(wire, connection, frame.id()),
+                    message);
         } catch (InvalidProtocolBufferException e) {
             refuse(connection, frame, Refusals.Kind.DAMAGED_MESSAGE, "a damaged message of number " + frame.number());
         } catch (RuntimeException e) {
-            LOG.error("a request of number {} from {} failed; it is answered as refused", frame.number(), connection.remote(), e);
+            LOG.error("a request of number {} from {} failed; it is answered as refused", frame.number(),
+                    connection.remote(), e);
             reply(connection, frame, "it could not be served: " + e);
         } finally {
             connection.end();

@@ -235,7 +235,8 @@ class TransportContractTest {
                 return (type, header) -> Runnable::run;
             }
         };
-        try (WirePair pair = new WirePair().serve(recording).serve(WirePair.echo()).started(); SecondClient second = new SecondClient(pair)) {
+        try (WirePair pair = new WirePair().serve(recording).serve(WirePair.echo()).started();
+                SecondClient second = new SecondClient(pair)) {
             pair.server().registerConnectionClosedEventListener((remote, connection) -> {
                 RaftTestCluster.await("the test's leave", () -> letGo.getCount() == 0);
                 events.add("told " + (connection == served.getFirst()));
