@@ -53,6 +53,9 @@ final class Views {
         String why = text(rollout, "why");
         out.println("rollout " + text(rollout, "id") + ": " + text(rollout, "model") + " "
                 + text(rollout, "version") + " is " + text(rollout, "state") + (why.isEmpty() ? "" : " (" + why + ")"));
+        if (text(rollout, "state").equals("awaiting-approval")) {
+            out.println("somebody else approves it with `althing rollout approve " + text(rollout, "id") + "`");
+        }
     }
 
     static void rollout(JsonNode json, PrintWriter out) {

@@ -87,7 +87,7 @@ final class HtmlReport {
             return "";
         }
         var table = new StringBuilder(
-                "<table><tr><th>version</th><th>answers</th><th>right</th><th>accuracy</th></tr>");
+                "<table><tr><th>version</th><th class='number'>answers</th><th class='number'>right</th><th class='number'>accuracy</th></tr>");
         for (String version : Palette.VERSIONS) {
             List<Sample> answers = report.traffic().by(version).toList();
             long right = answers.stream().filter(Sample::correct).count();

@@ -23,7 +23,8 @@ public final class KillLeader implements DemoStep {
     private static final Duration ELECTION = Duration.ofSeconds(1);
     private static final Duration LIMIT = ELECTION.multipliedBy(3).plusSeconds(2);
     private static final int BEFORE = 1000;
-    private static final int AFTER = 500;
+    private static final int AFTER = 300;
+    private static final int WRITERS_EACH = 4;
 
     @Override
     public String name() {
@@ -33,7 +34,7 @@ public final class KillLeader implements DemoStep {
     @Override
     public Figures run(DemoContext context) throws Exception {
         List<ApiClient> writers = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < WRITERS_EACH; i++) {
             context.cluster().regions().forEach(r -> writers.add(rotated(context, r)));
         }
         WriteLoad.Result result;
