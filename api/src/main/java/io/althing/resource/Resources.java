@@ -16,7 +16,7 @@ public final class Resources {
                 new BlobResource(),
                 new TileResource(api), new MetricsResource(api), new DocsResource(), new HealthResource(api),
                 new ModelResource(), new VersionResource(), new AliasResource(), new RegionResource(api),
-                new PolicyResource(), new RolloutResource(api), new BallotResource(), new AuditResource(api),
+                new PolicyResource(), new RolloutResource(), new BallotResource(), new AuditResource(api),
                 new ClusterResource(api, membership));
     }
 }

@@ -2,10 +2,10 @@ package io.althing.resource;
 
 import io.althing.audit.Json;
 import io.althing.http.Answer;
-import io.althing.http.ApiContext;
 import io.althing.http.Call;
 import io.althing.http.Resource;
 import io.althing.http.Routes;
+import io.althing.http.Ulids;
 import io.althing.http.Wire;
 import io.althing.registry.Clock;
 import io.althing.registry.Command;
@@ -27,12 +27,6 @@ import java.util.function.Predicate;
 /** Rollouts: asked for, watched, approved, moved, stopped; and what regions report of their part. */
 final class RolloutResource implements Resource {
     private static final Map<String, Json> NO_REASON = Map.of("reason", Json.string(""));
-
-    private final ApiContext api;
-
-    RolloutResource(ApiContext api) {
-        this.api = api;
-    }
 
     private record Whole(Rollout rollout, List<RegionRollout> parts, Map<Region, Forward.Wait> waits) {}
 
@@ -69,7 +63,7 @@ final class RolloutResource implements Resource {
 
     private Future<Answer> request(Call call) {
         var command = call.command(Command.RequestRollout.class, Map.of(),
-                Map.of("rollout", Json.string(api.ids().get()),
+                Map.of("rollout", Json.string(Ulids.derived(call.actor().id() + "\n" + call.requestId())),
                         "regions", Json.array(List.of()), "reason", Json.string("")));
         return call.propose(command).compose(receipt -> row(command.rollout()).after(call, receipt, 201));
     }
