@@ -54,12 +54,27 @@ final class CanonicalJsonWriter {
     }
 
     private void string(String text) {
-        CanonicalJson.requireWholeCharacters(text);
         out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            character(text.charAt(i));
+        if (isPlain(text)) {
+            out.append(text);
+        } else {
+            CanonicalJson.requireWholeCharacters(text);
+            for (int i = 0; i < text.length(); i++) {
+                character(text.charAt(i));
+            }
         }
         out.append('"');
+    }
+
+    /** Whether the text stands for itself: no character of it is escaped or half of a pair. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c == '"' || c == '\\' || Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void character(char c) {

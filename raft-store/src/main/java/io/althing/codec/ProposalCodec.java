@@ -5,7 +5,9 @@ import io.althing.registry.Command;
 import io.althing.registry.Proposal;
 import io.althing.registry.Sha256;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Proposals as the bytes of the log, see {@code commands.proto}. Deterministic, strict, safe for any thread. */
@@ -43,8 +45,14 @@ public final class ProposalCodec {
     }
 
     private static Sha256 body(byte[] command, Optional<Long> expectedRevision) {
-        ByteBuffer content = ByteBuffer.allocate(command.length + Long.BYTES + 1).put(command);
-        expectedRevision.ifPresent(revision -> content.put((byte) 1).putLong(revision));
-        return Blob.of(Arrays.copyOf(content.array(), content.position())).digest();
+        try {
+            MessageDigest content = MessageDigest.getInstance("SHA-256");
+            content.update(command);
+            expectedRevision.ifPresent(revision -> content
+                    .update(ByteBuffer.allocate(1 + Long.BYTES).put((byte) 1).putLong(revision).flip()));
+            return new Sha256(HexFormat.of().formatHex(content.digest()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

@@ -1,17 +1,24 @@
 package io.althing.registry;
 
-import java.util.regex.Pattern;
-
 /** A SHA-256 digest as 64 lower-case hexadecimal digits; the name of an artifact or blob. */
 public record Sha256(String value) implements Comparable<Sha256> {
-    private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
+    private static final int DIGITS = 64;
 
     /** @throws IllegalArgumentException if the text is not a SHA-256 digest: 64 lower-case hexadecimal digits */
     public Sha256 {
-        if (!SHAPE.matcher(value).matches()) {
+        if (!isDigest(value)) {
             throw new IllegalArgumentException(
                     "'" + value + "' is not a SHA-256 digest: 64 lower-case hexadecimal digits");
         }
+    }
+
+    private static boolean isDigest(String text) {
+        boolean digest = text.length() == DIGITS;
+        for (int i = 0; digest && i < DIGITS; i++) {
+            char c = text.charAt(i);
+            digest = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+        }
+        return digest;
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.althing.registry;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * One kind of thing the registry keeps, under text keys ordered by code unit. Segments of a key are joined by {@code /}.
@@ -65,7 +63,11 @@ public record Table<T>(String name, Class<T> type, boolean audited) {
 
     /** Joins the segments of a key. */
     public static String key(Object... segments) {
-        return Arrays.stream(segments).map(Object::toString).collect(Collectors.joining("/"));
+        StringBuilder key = new StringBuilder();
+        for (int i = 0; i < segments.length; i++) {
+            key.append(i == 0 ? "" : "/").append(segments[i]);
+        }
+        return key.toString();
     }
 
     /** A number as a key segment that sorts as numbers do. */

@@ -223,7 +223,7 @@ public final class Applier {
             for (Encoded<?> row : changed) {
                 if (row.change().table().audited()) {
                     before.update(row.key());
-                    batch.raw(row.key()).ifPresent(before::update);
+                    batch.bytes(row.change()).ifPresent(before::update);
                     after.update(row.key());
                     after.update(row.value());
                 }

@@ -14,13 +14,11 @@ import java.util.Optional;
  * stored. One thread.
  */
 final class BatchState implements RegistryState {
-    private record Slot(String table, String key) {}
-
     private final Overlay overlay;
     private final StoredState stored;
     private final StateCodec codec;
     private final RowCache cache;
-    private final Map<Slot, Optional<?>> pending = new HashMap<>();
+    private final Map<RowCache.Slot, RowCache.Row> pending = new HashMap<>();
 
     BatchState(KeyValueView base, StateCodec codec, RowCache cache) {
         this.overlay = new Overlay(base);
@@ -31,11 +29,20 @@ final class BatchState implements RegistryState {
 
     @Override
     public <T> Optional<T> get(Table<T> table, String key) {
-        Optional<?> changed = pending.get(new Slot(table.name(), key));
+        return row(table, key).value().map(table.type()::cast);
+    }
+
+    private <T> RowCache.Row row(Table<T> table, String key) {
+        RowCache.Row changed = pending.get(RowCache.Slot.of(table, key));
         if (changed != null) {
-            return changed.map(table.type()::cast);
+            return changed;
         }
-        return cache.get(table, key, () -> stored.get(table, key));
+        return cache.get(table, key, () -> overlay.get(KeyLayout.row(table, key)), bytes -> codec.decode(table, bytes));
+    }
+
+    /** A row's bytes as the next command would find them; empty if there is no row. */
+    Optional<byte[]> bytes(StateDelta.Change<?> change) {
+        return row(change.table(), change.key()).bytes();
     }
 
     @Override
@@ -50,8 +57,10 @@ final class BatchState implements RegistryState {
 
     /** Makes the change visible to what follows. */
     <T> void change(StateDelta.Change<T> change, byte[] key, byte[] value) {
-        pending.put(new Slot(change.table().name(), change.key()), change.value());
-        if (change.value().isEmpty()) {
+        boolean deleted = change.value().isEmpty();
+        pending.put(RowCache.Slot.of(change.table(), change.key()),
+                new RowCache.Row(change.value(), deleted ? Optional.empty() : Optional.of(value)));
+        if (deleted) {
             overlay.delete(key);
         } else {
             overlay.put(key, value);
@@ -72,6 +81,6 @@ final class BatchState implements RegistryState {
 
     /** After the batch was written: remembers the new rows. */
     void remember() {
-        pending.forEach((slot, value) -> cache.put(slot.table(), slot.key(), value));
+        pending.forEach(cache::put);
     }
 }

@@ -4,37 +4,56 @@ import io.althing.registry.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Recently used rows, decoded, present or known to be absent. One thread; the least recently used go first. */
+/**
+ * Recently used rows, decoded and as stored, present or known to be absent. The memory of requests stays out: each of its rows is
+ * written once and read, if ever, much later. One thread; the least recently used go first.
+ */
 final class RowCache {
     private static final int CAPACITY = 16_384;
 
-    private final Map<String, Optional<?>> rows = new LinkedHashMap<>(1024, 0.75f, true) {
+    private final Map<Slot, Row> rows = new LinkedHashMap<>(1024, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Optional<?>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Slot, Row> eldest) {
             return size() > CAPACITY;
         }
     };
 
-    <T> Optional<T> get(Table<T> table, String key, Supplier<Optional<T>> load) {
-        String slot = table.name() + '\0' + key;
-        Optional<?> known = rows.get(slot);
-        if (known != null) {
-            return known.map(table.type()::cast);
+    /** A row's place. */
+    record Slot(String table, String key) {
+        static Slot of(Table<?> table, String key) {
+            return new Slot(table.name(), key);
         }
-        Optional<T> loaded = load.get();
-        rows.put(slot, loaded);
-        return loaded;
     }
 
-    void put(String table, String key, Optional<?> value) {
-        rows.put(table + '\0' + key, value);
+    /**
+     * A row.
+     *
+     * @param value decoded; empty if there is no row
+     * @param bytes as stored; empty if there is no row
+     */
+    record Row(Optional<?> value, Optional<byte[]> bytes) {}
+
+    /** The row, from the memory or from the store. */
+    <T> Row get(Table<T> table, String key, Supplier<Optional<byte[]>> load, Function<byte[], T> decode) {
+        Slot slot = Slot.of(table, key);
+        Row known = rows.get(slot);
+        if (known != null) {
+            return known;
+        }
+        Optional<byte[]> loaded = load.get();
+        Row row = new Row(loaded.map(decode), loaded);
+        put(slot, row);
+        return row;
     }
 
-    void clear() {
-        rows.clear();
+    void put(Slot slot, Row row) {
+        if (!slot.table().equals(Table.REQUESTS.name()) && !slot.table().equals(Table.REQUEST_QUEUE.name())) {
+            rows.put(slot, row);
+        }
     }
 }
