@@ -1,0 +1,144 @@
+package io.althing.chaos.bench;
+
+import io.althing.chaos.drill.AuditReadBack;
+import io.althing.chaos.drill.LoopbackCluster;
+import io.althing.chaos.drill.Scratch;
+import io.althing.chaos.drill.NodeStatus;
+import io.althing.client.ExitCode;
+import io.althing.client.Json;
+import io.althing.client.UserError;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code althing bench registry}. */
+@Command(name = "registry", mixinStandardHelpOptions = true, description = "Writes and reads per second of three nodes on loopback, each synced to disk; beside etcd if asked.")
+public final class BenchRegistry implements Callable<Integer> {
+    private static final long VALUE_SEED = 7;
+
+    /** Whom to measure beside. */
+    enum Rival {
+        none, etcd
+    }
+
+    /** How the figures are printed. */
+    enum Format {
+        text, json
+    }
+
+    @Option(names = "--against", defaultValue = "none", paramLabel = "etcd", description = "measure this too, in turns, and print ratios")
+    private Rival against = Rival.none;
+
+    @Option(names = "--etcd-bin", defaultValue = "/usr/bin/etcd", paramLabel = "PATH", description = "etcd's server program (default: ${DEFAULT-VALUE}, Debian's etcd-server)")
+    private Path etcd = Path.of("");
+
+    @Option(names = "--seconds", defaultValue = "5", description = "how long each load is measured each time (default: ${DEFAULT-VALUE})")
+    private int seconds = 5;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "how many times A-B-B-A (default: ${DEFAULT-VALUE})")
+    private int rounds = 3;
+
+    @Option(names = "--warm-up", defaultValue = "40", description = "seconds of load on each before the first round (default: ${DEFAULT-VALUE})")
+    private int warmUp = 40;
+
+    @Option(names = "--data", defaultValue = "target/bench", paramLabel = "DIR", description = "on the disk to be measured (default: ${DEFAULT-VALUE})")
+    private Path data = Path.of("");
+
+    @Option(names = "--node-flags", split = " ", paramLabel = "FLAGS", description = "more flags for the nodes' JVMs, in one argument")
+    private List<String> nodeFlags = List.of();
+
+    @Option(names = {"-o",
+            "--output"}, paramLabel = "text|json", defaultValue = "text", description = "text for people, json for programs")
+    private Format format = Format.text;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        var keys = new Keys(VALUE_SEED);
+        List<String> flags = new ArrayList<>(LoopbackCluster.NODE_FLAGS);
+        flags.addAll(nodeFlags);
+        try (Scratch scratch = Scratch.in(data, "registry", false);
+                AlthingContender althing = AlthingContender.start(scratch.directory().resolve("althing"), flags,
+                        keys)) {
+            RegistryReport report = against == Rival.none
+                    ? measure(althing, List.of(althing))
+                    : beside(althing, scratch, keys);
+            print(report);
+            return report.audit().exactlyOnce() ? ExitCode.OK : ExitCode.REFUSED;
+        }
+    }
+
+    private void check() {
+        if (seconds < 1 || rounds < 1 || warmUp < 2) {
+            throw UserError.usage("--seconds and --rounds must be at least 1, --warm-up at least 2");
+        }
+        if (against == Rival.etcd && !Files.isExecutable(etcd)) {
+            throw UserError.usage("--etcd-bin: " + etcd + " is no program; install it, for example"
+                    + " `apt-get install etcd-server`, or name another");
+        }
+    }
+
+    private RegistryReport beside(AlthingContender althing, Scratch scratch, Keys keys)
+            throws IOException, InterruptedException {
+        try (EtcdContender rival = EtcdContender.start(etcd, scratch.directory().resolve("etcd"), keys)) {
+            return measure(althing, List.of(althing, rival));
+        }
+    }
+
+    private RegistryReport measure(AlthingContender althing, List<Contender> contenders)
+            throws IOException, InterruptedException {
+        var plan = new RegistryBench.Plan(rounds, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+        try (LoadGenerator generator = new LoadGenerator(0)) {
+            Map<String, Map<Cell, Figures>> figures = new RegistryBench(Cell.all(), plan, this::progress)
+                    .run(contenders, generator);
+            progress("reading the audit log back");
+            NodeStatus leader = althing.cluster().status(althing.cluster().awaitLeader()).orElseThrow();
+            AuditReadBack.Tally audit = AuditReadBack.compare(althing.cluster().api(leader.node()),
+                    leader.auditSize(), AlthingContender.REQUEST_ID, althing.written());
+            return new RegistryReport(figures, audit, althing.written().cardinality(), plan);
+        }
+    }
+
+    private void progress(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("  " + line);
+        err.flush();
+    }
+
+    private void print(RegistryReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (format == Format.json) {
+            out.println(Json.pretty(report.json()));
+        } else {
+            report.print(out);
+        }
+        out.flush();
+    }
+
+    /** Makes it known to the command line. */
+    public static final class Provider implements io.althing.cli.CommandProvider {
+        @Override
+        public String parent() {
+            return "bench";
+        }
+
+        @Override
+        public Object command() {
+            return new BenchRegistry();
+        }
+    }
+}

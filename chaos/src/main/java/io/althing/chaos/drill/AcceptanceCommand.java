@@ -1,0 +1,114 @@
+package io.althing.chaos.drill;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.althing.cli.CommandProvider;
+import io.althing.client.ExitCode;
+import io.althing.client.Json;
+import io.althing.client.UserError;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code althing drill acceptance}. */
+@Command(name = "acceptance", mixinStandardHelpOptions = true, description = "Kill, starve, wipe and damage clusters of real processes, and check what they promised.")
+public final class AcceptanceCommand implements Callable<Integer> {
+    /** Every drill, in the order in which they run. */
+    static final List<Drill> DRILLS = List.of(new KillDrill(), new LaggardDrill(), new WipedDrill(),
+            new DamageDrill(), new InterpreterDrill(), new SyncDrill(), new IdleDrill());
+
+    /** How the findings are printed. */
+    enum Format {
+        text, json
+    }
+
+    @Option(names = "--acks", defaultValue = "2000", description = "acknowledged writes before each kill (default: ${DEFAULT-VALUE})")
+    private int acks = 2000;
+
+    @Option(names = "--idle-seconds", defaultValue = "600", description = "how long the idle cluster is watched (default: ${DEFAULT-VALUE})")
+    private int idleSeconds = 600;
+
+    @Option(names = "--only", split = ",", paramLabel = "DRILL", description = "kill, laggard, wiped, damage, interpreter, sync, idle (default: all)")
+    private List<String> only = List.of();
+
+    @Option(names = "--data", defaultValue = "target/drill", paramLabel = "DIR", description = "where the clusters live (default: ${DEFAULT-VALUE})")
+    private Path data = Path.of("");
+
+    @Option(names = "--keep", description = "keep the clusters' files and logs")
+    private boolean keep;
+
+    @Option(names = {"-o",
+            "--output"}, paramLabel = "text|json", defaultValue = "text", description = "text for people, json for programs")
+    private Format format = Format.text;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<String> known = DRILLS.stream().map(Drill::name).toList();
+        only.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw UserError.usage("--only: there is no drill '" + name + "'; there are " + String.join(", ", known));
+        });
+        if (acks < 1 || idleSeconds < 1) {
+            throw UserError.usage("--acks and --idle-seconds must be at least 1");
+        }
+        ArrayNode results = Json.object().putArray("drills");
+        boolean held = true;
+        try (Scratch scratch = Scratch.in(data, "acceptance", keep)) {
+            for (Drill drill : DRILLS) {
+                if (only.isEmpty() || only.contains(drill.name())) {
+                    held &= run(drill, scratch.directory().resolve(drill.name()), results);
+                }
+            }
+        }
+        if (format == Format.json) {
+            ObjectNode report = Json.object().put("held", held);
+            report.set("drills", results);
+            spec.commandLine().getOut().println(Json.pretty(report));
+            spec.commandLine().getOut().flush();
+        }
+        return held ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    private boolean run(Drill drill, Path home, ArrayNode results) throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        long start = System.nanoTime();
+        Drill.Outcome outcome = drill.run(new Drill.Setting(home, acks, Duration.ofSeconds(idleSeconds), line -> {
+            err.println("  " + drill.name() + ": " + line);
+            err.flush();
+        }));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        ObjectNode result = results.addObject().put("name", drill.name()).put("promise", drill.promise())
+                .put("held", outcome.held()).put("seconds", seconds);
+        outcome.findings().forEach(result.putArray("findings")::add);
+        if (format == Format.text) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.printf("%s  %s (%.0f s)%n", outcome.held() ? "held   " : "BROKEN ", drill.promise(), seconds);
+            outcome.findings().forEach(finding -> out.println("           " + finding));
+            out.flush();
+        }
+        return outcome.held();
+    }
+
+    /** Makes it known to the command line. */
+    public static final class Provider implements CommandProvider {
+        @Override
+        public String parent() {
+            return "drill";
+        }
+
+        @Override
+        public Object command() {
+            return new AcceptanceCommand();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.althing.chaos.drill;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.althing.client.Json;
+import io.althing.node.GenesisFiles;
+import io.althing.registry.Actor;
+import io.althing.security.TokenEntry;
+import io.althing.security.TokenFileFormat;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A cluster's files: genesis, keys, one token, and each node's configuration and data.
+ *
+ * @param home the directory of all of them
+ */
+public record NodeFiles(Path home, String adminToken, List<Place> seeds) {
+    /** The model that benchmarks and drills write to. */
+    static final String MODEL = "bench";
+
+    private static final List<String> REGIONS = List.of("us-east", "eu-west", "ap-south");
+
+    /**
+     * Where a node lives.
+     *
+     * @param peer host:port for its peers
+     */
+    public record Place(String name, String region, Path directory, String peer, URI api) {
+        /** The file that {@code althing node} is given. */
+        public Path config() {
+            return directory.resolve("node.json");
+        }
+
+        /** What it keeps. */
+        public Path data() {
+            return directory.resolve("data");
+        }
+    }
+
+    /** A cluster that never ran. */
+    public static NodeFiles fresh(Path home) throws IOException {
+        Files.createDirectories(home);
+        List<Place> seeds = new ArrayList<>();
+        for (String region : REGIONS) {
+            seeds.add(place(home, region + "-1", region));
+        }
+        GenesisFiles.create("drill", "althing.io/drill",
+                seeds.stream().map(s -> s.name() + "." + s.region() + "@" + s.peer()).toList()).write(home);
+        String token = "drill-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+        Json.writeAtomically(home.resolve("tokens.json"),
+                TokenFileFormat.write(List.of(new TokenEntry(TokenEntry.digest(token), "drill", Actor.Kind.PERSON,
+                        Optional.empty(), List.of(Actor.Role.ADMIN, Actor.Role.OPERATOR)))),
+                true);
+        var files = new NodeFiles(home, token, seeds);
+        for (Place seed : seeds) {
+            files.configure(seed);
+        }
+        return files;
+    }
+
+    /** Files of a node that joins later, in the region of the first seed. */
+    Place newcomer(String name) throws IOException {
+        Place place = place(home, name, REGIONS.getFirst());
+        configure(place);
+        return place;
+    }
+
+    private static Place place(Path home, String name, String region) throws IOException {
+        List<Integer> ports = FreePorts.draw(2);
+        return new Place(name, region, home.resolve(name), "127.0.0.1:" + ports.get(0),
+                URI.create("http://127.0.0.1:" + ports.get(1)));
+    }
+
+    private void configure(Place place) throws IOException {
+        ObjectNode config = Json.object().put("node", place.name()).put("region", place.region())
+                .put("genesis", "../genesis.json").put("data", "data").put("tokens", "../tokens.json");
+        config.putObject("raft").put("listen", place.peer());
+        config.putObject("api").put("host", place.api().getHost()).put("port", place.api().getPort());
+        Json.writeAtomically(place.config(), Json.pretty(config) + "\n", false);
+    }
+}

@@ -1,0 +1,81 @@
+package io.althing.chaos.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The short form of {@code althing drill acceptance}, on one cluster; a member is replaced last. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DrillsTest {
+    private Drill.Setting setting;
+    private LoopbackCluster cluster;
+
+    @BeforeAll
+    void start(@TempDir(cleanup = CleanupMode.NEVER) Path home) throws IOException, InterruptedException {
+        setting = new Drill.Setting(home.resolve("drill"), 300, Duration.ofSeconds(3), line -> {});
+        cluster = LoopbackCluster.started(home.resolve("cluster"), LoopbackCluster.NODE_FLAGS);
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        if (cluster != null) {
+            cluster.close();
+            Scratch.delete(setting.home().getParent());
+        }
+    }
+
+    private static void holds(Drill.Outcome outcome) {
+        assertThat(outcome.held()).as(String.join("; ", outcome.findings())).isTrue();
+    }
+
+    @Test
+    @Order(1)
+    void an_idle_cluster_writes_no_audit_entry() throws Exception {
+        holds(new IdleDrill().on(cluster, setting));
+    }
+
+    @Test
+    @Order(2)
+    void killing_each_node_and_then_all_loses_and_doubles_nothing() throws Exception {
+        holds(new KillDrill().on(cluster, setting));
+    }
+
+    @Test
+    @Order(3)
+    void a_node_far_behind_installs_a_snapshot_and_serves() throws Exception {
+        holds(new LaggardDrill().on(cluster, setting));
+    }
+
+    @Test
+    @Order(4)
+    void a_flipped_byte_in_the_state_is_refused_at_the_start() throws Exception {
+        holds(new DamageDrill().on(cluster, setting));
+    }
+
+    @Test
+    @Order(5)
+    void an_emptied_node_refuses_its_old_name_and_the_printed_remedy_works() throws Exception {
+        holds(new WipedDrill().on(cluster, setting));
+    }
+
+    @Test
+    @Order(6)
+    void interpreter_and_compiler_agree_on_a_recorded_log() throws Exception {
+        holds(new InterpreterDrill().run(setting));
+    }
+}
