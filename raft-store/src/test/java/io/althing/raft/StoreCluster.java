@@ -10,6 +10,7 @@ import io.althing.registry.Sha256;
 import io.althing.registry.Town;
 import io.althing.store.Consistency;
 import io.althing.store.Ed25519Check;
+import io.althing.store.StoreStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,13 +88,18 @@ public final class StoreCluster implements AutoCloseable {
         return Objects.requireNonNull(stores.get(region), region.value());
     }
 
-    /** Waits until all have applied as much as the one that applied most, and gives their chained digests. */
+    /** Waits until all have applied equally much, and gives their chained digests there; a proposal sent twice may still come in late. */
     public List<Sha256> digests() {
-        long most = stores.values().stream().mapToLong(s -> s.status().appliedIndex()).max().orElse(0);
-        for (JraftStore store : stores.values()) {
-            store.read(new Consistency.AtLeast(most, PATIENCE), state -> true).join();
+        while (true) {
+            List<StoreStatus> all = stores.values().stream().map(JraftStore::status).toList();
+            long most = all.stream().mapToLong(StoreStatus::appliedIndex).max().orElse(0);
+            if (all.stream().allMatch(s -> s.appliedIndex() == most)) {
+                return all.stream().map(StoreStatus::chainDigest).toList();
+            }
+            for (JraftStore store : stores.values()) {
+                store.read(new Consistency.AtLeast(most, PATIENCE), state -> true).join();
+            }
         }
-        return stores.values().stream().map(s -> s.status().chainDigest()).toList();
     }
 
     @Override

@@ -84,7 +84,8 @@ class RegistryBenchTest {
                 }
             }).run(List.of(new Echo("a"), new Echo("b")), generator);
             assertThat(order).containsExactly("a", "b", "b", "a");
-            assertThat(figures.get("a").get(cell).perSecond()).isPositive();
+            assertThat(figures).containsOnlyKeys("a", "b").allSatisfy((name, byCell) -> assertThat(byCell)
+                    .hasEntrySatisfying(cell, f -> assertThat(f.perSecond()).isPositive()));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -22,21 +23,21 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DrillsTest {
-    private Drill.Setting setting;
-    private LoopbackCluster cluster;
+    @TempDir(cleanup = CleanupMode.NEVER)
+    private Path home = Path.of("");
+    private Drill.Setting setting = new Drill.Setting(home, 0, Duration.ZERO, line -> {});
+    private Optional<LoopbackCluster> running = Optional.empty();
 
     @BeforeAll
-    void start(@TempDir(cleanup = CleanupMode.NEVER) Path home) throws IOException, InterruptedException {
+    void start() throws IOException, InterruptedException {
         setting = new Drill.Setting(home.resolve("drill"), 300, Duration.ofSeconds(3), line -> {});
-        cluster = LoopbackCluster.started(home.resolve("cluster"), LoopbackCluster.NODE_FLAGS);
+        running = Optional.of(LoopbackCluster.started(home.resolve("cluster"), LoopbackCluster.NODE_FLAGS));
     }
 
     @AfterAll
     void stop() throws IOException {
-        if (cluster != null) {
-            cluster.close();
-            Scratch.delete(setting.home().getParent());
-        }
+        running.ifPresent(LoopbackCluster::close);
+        Scratch.delete(home);
     }
 
     private static void holds(Drill.Outcome outcome) {
@@ -46,31 +47,31 @@ class DrillsTest {
     @Test
     @Order(1)
     void an_idle_cluster_writes_no_audit_entry() throws Exception {
-        holds(new IdleDrill().on(cluster, setting));
+        holds(new IdleDrill().on(running.orElseThrow(), setting));
     }
 
     @Test
     @Order(2)
     void killing_each_node_and_then_all_loses_and_doubles_nothing() throws Exception {
-        holds(new KillDrill().on(cluster, setting));
+        holds(new KillDrill().on(running.orElseThrow(), setting));
     }
 
     @Test
     @Order(3)
     void a_node_far_behind_installs_a_snapshot_and_serves() throws Exception {
-        holds(new LaggardDrill().on(cluster, setting));
+        holds(new LaggardDrill().on(running.orElseThrow(), setting));
     }
 
     @Test
     @Order(4)
     void a_flipped_byte_in_the_state_is_refused_at_the_start() throws Exception {
-        holds(new DamageDrill().on(cluster, setting));
+        holds(new DamageDrill().on(running.orElseThrow(), setting));
     }
 
     @Test
     @Order(5)
     void an_emptied_node_refuses_its_old_name_and_the_printed_remedy_works() throws Exception {
-        holds(new WipedDrill().on(cluster, setting));
+        holds(new WipedDrill().on(running.orElseThrow(), setting));
     }
 
     @Test
