@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** Each node is killed in turn under load and started again, then all at once. */
 final class KillDrill extends ClusterDrill {
-    private static final int WRITERS = 8;
+    private static final int WRITERS = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,15 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DrillsTest {
-    @TempDir(cleanup = CleanupMode.NEVER)
+    private static final List<String> QUICK_TO_START = List.of("-Xms64m", "-Xmx384m", "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1");
+
     private Path home = Path.of("");
     private Drill.Setting setting = new Drill.Setting(home, 0, Duration.ZERO, line -> {});
     private Optional<LoopbackCluster> running = Optional.empty();
 
     @BeforeAll
-    void start() throws IOException, InterruptedException {
+    void start(@TempDir(cleanup = CleanupMode.NEVER) Path fresh) throws IOException, InterruptedException {
+        home = fresh;
         setting = new Drill.Setting(home.resolve("drill"), 300, Duration.ofSeconds(3), line -> {});
-        running = Optional.of(LoopbackCluster.started(home.resolve("cluster"), LoopbackCluster.NODE_FLAGS));
+        running = Optional.of(LoopbackCluster.started(home.resolve("cluster"), QUICK_TO_START));
     }
 
     @AfterAll
