@@ -81,7 +81,7 @@ public record Ports(int base, List<Region> regions) {
                 taken.add(port);
             }
         }
-        return taken;
+        return taken.stream().sorted().toList();
     }
 
     private List<Integer> all() {

@@ -85,8 +85,7 @@ public final class AgentMain implements AutoCloseable {
         AgentMeters.register(meters, agent::status);
         gateway.page("/status", () -> agent.status().map(StatusPage::json).orElse("{}"));
         agent.start();
-        int port = gateway.start();
-        LOG.info("the gateway of {} listens on {}:{}", region, config.gateway().host(), port);
+        gateway.start();
     }
 
     private static Signer signer(Path key) throws ConfigException {

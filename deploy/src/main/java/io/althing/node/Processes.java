@@ -1,6 +1,7 @@
 package io.althing.node;
 
 import io.althing.raft.FatalError;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
 /** The life of a process: start, serve until told to stop, stop cleanly, or say in one line why not. */
 final class Processes {
     private static final Logger LOG = LoggerFactory.getLogger(Processes.class);
+    private static final String LAUNCHER = "althing.launcher";
 
     private Processes() {}
 
@@ -31,6 +33,7 @@ final class Processes {
         Thread main = Thread.currentThread();
         Thread hook = new Thread(() -> stopAndWait(main, stop, stopped), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
+        endWithLauncher(stop);
         try (Stack stack = new Stack()) {
             stack.push(start.start(fatal -> fence(what, fatal, exit, stop)));
             LOG.info("{} is up", what);
@@ -44,6 +47,14 @@ final class Processes {
         }
         stopped.countDown();
         return exit.reason;
+    }
+
+    /** A process started by a launcher on this machine stops when the launcher is gone, however it went. */
+    private static void endWithLauncher(CountDownLatch stop) {
+        Optional.ofNullable(Long.getLong(LAUNCHER)).flatMap(ProcessHandle::of)
+                .ifPresent(launcher -> {
+                    var unused = launcher.onExit().thenRun(stop::countDown);
+                });
     }
 
     private static void stopAndWait(Thread main, CountDownLatch stop, CountDownLatch stopped) {
