@@ -18,7 +18,10 @@ final class ModelCommands {
     int create(@Mixin ClusterOptions cluster, @Parameters(paramLabel = "MODEL") String model,
             @Option(names = "--description", defaultValue = "") String description,
             @Option(names = "--owner", defaultValue = "") String owner) {
-        ObjectNode body = Json.object().put("model", model).put("description", description).put("owner", owner);
+        ObjectNode body = Json.object().put("model", model).put("description", description);
+        if (!owner.isEmpty()) {
+            body.put("owner", owner);
+        }
         Call call = Call.post("/v1/models", body).withKey(UUID.randomUUID().toString());
         return cluster.print(cluster.client("operator").need(call), Views::model);
     }

@@ -140,7 +140,7 @@ public final class Journal implements AutoCloseable {
      * @return whether everything is on disk
      */
     public boolean flush() {
-        if (unwritten() == 0) {
+        if (unwritten() == 0 && late.isEmpty()) {
             return true;
         }
         if (writing.filter(w -> !w.isDone()).isEmpty()) {

@@ -43,7 +43,7 @@ class AgentPlanTest {
     private static final RolloutId ROLLOUT = new RolloutId("01JAAAAAAAAAAAAAAAAAAAAAAA");
     private static final long NOW = Duration.ofHours(1).toNanos();
     private static final RegionPolicy POLICY = ((PolicyFile.Result.ForRegion) PolicyFile
-            .read(Path.of("..", "deploy", "policies", "ap-south.yaml"))).policy();
+            .read(Path.of("src", "test", "resources", "policies", "ap-south.yaml"))).policy();
 
     private int targetWeight = 1_000;
     private long targetIndex = 20;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class JudgeTest {
     private static final RegionPolicy POLICY = ((PolicyFile.Result.ForRegion) PolicyFile
-            .read(Path.of("..", "deploy", "policies", "ap-south.yaml"))).policy();
+            .read(Path.of("src", "test", "resources", "policies", "ap-south.yaml"))).policy();
     private static final Judge.Matter MATTER = new Judge.Matter(new ModelName("digits"),
             new RolloutId("01JAAAAAAAAAAAAAAAAAAAAAAA"), new Region("ap-south"), POLICY);
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RecoveryTest {
     private static final RegionPolicy POLICY = ((PolicyFile.Result.ForRegion) PolicyFile
-            .read(Path.of("..", "deploy", "policies", "ap-south.yaml"))).policy();
+            .read(Path.of("src", "test", "resources", "policies", "ap-south.yaml"))).policy();
     private static final List<MetricCounts> BASELINE = List.of(counts("error_rate", 1_000, 0),
             counts("accuracy", 1_000, 50));
 

@@ -52,7 +52,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Three regions with their agents around one registry in memory, on a clock moved by hand, under the demo's policies. */
+/** Three regions with their agents around one registry in memory, on a clock moved by hand, under policies of their own. */
 final class World implements AutoCloseable {
     static final Region AP = new Region("ap-south");
     static final Region EU = new Region("eu-west");
@@ -62,7 +62,7 @@ final class World implements AutoCloseable {
     static final VersionId V1 = new VersionId("v1");
     static final VersionId V2 = new VersionId("v2");
     static final VersionId V3 = new VersionId("v3");
-    private static final Path POLICIES = Path.of("..", "deploy", "policies");
+    private static final Path POLICIES = Path.of("src", "test", "resources", "policies");
     private static final long STEP_MILLIS = 100;
     private static final long TICK_MILLIS = 500;
     private static final Actor ADMIN = person("adam", Actor.Role.ADMIN, Actor.Role.OPERATOR);
