@@ -58,7 +58,8 @@ abstract class RegistryLinkContract {
     }
 
     private Command ownPolicy(long basedOn) {
-        var file = (PolicyFile.Result.ForRegion) PolicyFile.read(Path.of("src", "test", "resources", "policies", "eu-west.yaml"));
+        var file = (PolicyFile.Result.ForRegion) PolicyFile
+                .read(Path.of("src", "test", "resources", "policies", "eu-west.yaml"));
         return world.signer(World.EU).signed("world",
                 new Command.ProposeRegionPolicy(file.policy(), file.file(), basedOn, Signer.UNSIGNED));
     }
