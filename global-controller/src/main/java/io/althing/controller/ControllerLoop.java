@@ -56,7 +56,7 @@ public final class ControllerLoop implements AutoCloseable {
     public void start() {
         registration = store.onApplied(notice -> wake());
         long every = settings.tickInterval().toMillis();
-        thread.scheduleWithFixedDelay(this::turn, every, every, TimeUnit.MILLISECONDS);
+        var unused = thread.scheduleWithFixedDelay(this::turn, every, every, TimeUnit.MILLISECONDS);
     }
 
     /** What everything that does not move waits for, as of the last plan made here; empty on a follower. */
@@ -67,7 +67,7 @@ public final class ControllerLoop implements AutoCloseable {
     private void wake() {
         if (awake.compareAndSet(false, true)) {
             try {
-                thread.schedule(() -> {
+                var unused = thread.schedule(() -> {
                     awake.set(false);
                     turn();
                 }, BREATH.toMillis(), TimeUnit.MILLISECONDS);

@@ -40,8 +40,10 @@ class ControllerLoopTest {
                         new RolloutPlanner(new NodeId("node-a"), PlannerSettings.defaults()),
                         ControllerSettings.defaults(InstantSource.system(), System::nanoTime))) {
             var done = new CompletableFuture<Boolean>();
-            store.onApplied(notice -> store.read(new Consistency.Local(), ControllerLoopTest::served)
-                    .thenAccept(read -> completeIf(done, read.value())));
+            store.onApplied(notice -> {
+                var unused = store.read(new Consistency.Local(), ControllerLoopTest::served)
+                        .thenAccept(read -> completeIf(done, read.value()));
+            });
             loop.start();
             int id = 0;
             for (Command command : story()) {
