@@ -19,7 +19,11 @@ import io.althing.serving.FileFenceStore;
 import io.althing.serving.Gateway;
 import io.althing.serving.GatewayParts;
 import io.althing.serving.GatewaySettings;
+import io.althing.serving.HttpRouter;
+import io.althing.serving.ModelRuntime;
 import io.althing.serving.OnnxRuntimeModels;
+import io.althing.serving.TrafficRouter;
+import io.althing.serving.UpstreamRuntime;
 import io.althing.telemetry.FeedbackJoin;
 import io.althing.telemetry.Telemetry;
 import io.althing.telemetry.TrafficMeters;
@@ -68,7 +72,7 @@ public final class AgentMain implements AutoCloseable {
         var gateway = stack.push(new Gateway(
                 GatewaySettings.standard(region,
                         new GatewaySettings.Address(config.gateway().host(), config.gateway().port())),
-                new GatewayParts(vertx, stack.push(new OnnxRuntimeModels()),
+                new GatewayParts(vertx, stack.push(runtime(config)),
                         FileFenceStore.open(data.resolve("fences")),
                         telemetry.and(new TrafficMeters(meters)), telemetry, GatewayParts.Chance.system(),
                         Optional.of(meters::scrape))));
@@ -76,16 +80,31 @@ public final class AgentMain implements AutoCloseable {
         var cache = ArtifactCache.open(data.resolve("artifacts"), new RegionArtifacts(config.api()));
         var link = stack.push(new HttpRegistryLink(
                 new HttpRegistryLink.Settings(config.api(), region, token, PATIENCE), json));
+        Optional<TrafficRouter> router = router(config, data);
+        router.ifPresent(r -> stack.push(r::close));
         ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
         stack.push(background::shutdownNow);
         var agent = stack.push(new RegionAgent(AgentSettings.of(region, config.policy(), data.resolve("analyses")),
-                new AgentParts(link, gateway, VersionHost.gateway(gateway, cache),
+                new AgentParts(link, router.orElse(gateway),
+                        router.isPresent() ? VersionHost.elsewhere() : VersionHost.gateway(gateway, cache),
                         Observations.of(telemetry, LABELS.capacity()), journal, signer, json, AgentClock.system(),
                         background)));
         AgentMeters.register(meters, agent::status);
         gateway.page("/status", () -> agent.status().map(StatusPage::json).orElse("{}"));
         agent.start();
         gateway.start();
+    }
+
+    private static ModelRuntime runtime(AgentConfig config) {
+        return config.upstream().<ModelRuntime>map(base -> new UpstreamRuntime(base, PATIENCE))
+                .orElseGet(OnnxRuntimeModels::new);
+    }
+
+    private static Optional<TrafficRouter> router(AgentConfig config, Path data) throws IOException {
+        return config.router().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new HttpRouter(config.router().get(), PATIENCE,
+                        FileFenceStore.open(data.resolve("router-fences"))));
     }
 
     private static Signer signer(Path key) throws ConfigException {

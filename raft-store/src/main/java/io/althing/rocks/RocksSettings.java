@@ -12,8 +12,8 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WALRecoveryMode;
 
 /**
- * RocksDB's options for one replica's state. Memory is bounded to about 56 MiB: 24 MiB block cache (index and filter blocks
- * included) and at most four memtables of 8 MiB; so three nodes fit on one small host.
+ * RocksDB's options for one replica's state. Memory is bounded to about 72 MiB: 24 MiB block cache (index and filter blocks
+ * included) and at most three memtables of 16 MiB; so three nodes fit on one small host.
  *
  * <p>The write-ahead log is replayed with <em>tolerate corrupted tail records</em>: an incomplete last record (the process died in the
  * middle of a write) is dropped, as it was never acknowledged; damage anywhere else refuses to open. RocksDB's default,
@@ -46,17 +46,16 @@ final class RocksSettings implements AutoCloseable {
         options.setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
                 .setParanoidChecks(true)
                 .setForceConsistencyChecks(true)
-                .setParanoidFileChecks(true)
                 // a full disk is answered by stopping and opening again, never by retrying behind our back
                 .setMaxBgErrorResumeCount(0);
     }
 
     private void bounds() {
-        options.setWriteBufferSize(8 * MIB)
-                .setMaxWriteBufferNumber(4)
-                .setTargetFileSizeBase(16 * MIB)
-                .setMaxBytesForLevelBase(64 * MIB)
-                .setMaxTotalWalSize(32 * MIB)
+        options.setWriteBufferSize(16 * MIB)
+                .setMaxWriteBufferNumber(3)
+                .setTargetFileSizeBase(32 * MIB)
+                .setMaxBytesForLevelBase(128 * MIB)
+                .setMaxTotalWalSize(64 * MIB)
                 .setMaxManifestFileSize(16 * MIB)
                 .setMaxOpenFiles(256)
                 .setMaxBackgroundJobs(2)

@@ -61,8 +61,8 @@ final class Braids {
     }
 
     private static boolean none(Boundary boundary) {
-        return boundary instanceof Absolute a && a.value().signum() == 0
-                || boundary instanceof Relative r && r.value().signum() == 0;
+        return (boundary instanceof Absolute a && a.value().signum() == 0)
+                || (boundary instanceof Relative r && r.value().signum() == 0);
     }
 
     private static Bet bet(MetricSettings metric, Boundary boundary, Tuning tuning, Aim aim) {

@@ -80,7 +80,7 @@ final class OpenBet {
     }
 
     private void keepInRange(double sum) {
-        if (sum > HIGH || sum < LOW && sum > 0) {
+        if (sum > HIGH || (sum < LOW && sum > 0)) {
             rescale(sum);
         }
     }

@@ -65,7 +65,7 @@ final class Features {
         }
         if (!canary.cells().isEmpty()) {
             double ratio = Readings.quantile(canary, 0.9) / Math.max(1e-9, Readings.quantile(stable, 0.9));
-            return Math.log(Math.max(1e-9, ratio)) * Math.sqrt(canary.n());
+            return Math.log(Math.max(1e-9, ratio)) * Math.sqrt((double) canary.n());
         }
         double share = (canary.bad() + stable.bad() + 0.5) / (canary.n() + stable.n() + 1.0);
         double error = Math.sqrt(share * (1 - share) * (1.0 / canary.n() + 1.0 / stable.n()));

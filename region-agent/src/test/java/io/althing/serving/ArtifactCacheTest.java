@@ -79,6 +79,12 @@ class ArtifactCacheTest {
                 }
                 throw new IOException("connection reset");
             }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                buffer[offset] = (byte) read();
+                return 1;
+            }
         });
 
         assertThatThrownBy(() -> cache.get(digest)).hasMessageContaining("connection reset");

@@ -8,6 +8,7 @@ import io.althing.client.Json;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,7 +85,7 @@ final class EtcdContender implements Contender {
     public InetSocketAddress leader() throws InterruptedException {
         int port = Waiting.value("an etcd member leads", PATIENCE,
                 () -> clientPorts.stream().filter(this::leads).findFirst());
-        return new InetSocketAddress("127.0.0.1", port);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     private boolean leads(int port) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
@@ -66,11 +67,13 @@ final class LoadGenerator implements AutoCloseable {
             for (Channel channel : channels) {
                 channel.closeFuture().await(CONNECT_MILLIS);
             }
-            return new Measurement(seconds, run.latencies.getTotalCount(), run.failed, run.latencies,
+            return new Measurement(seconds, run.latencies.getTotalCount(), run.failed.sum(), run.latencies,
                     servers.cpuSeconds() - serversBefore.cpuSeconds(), own.cpuSeconds() - ownBefore.cpuSeconds(),
                     servers.residentBytes());
         } finally {
-            channels.forEach(Channel::close);
+            channels.forEach(channel -> {
+                var unused = channel.close();
+            });
         }
     }
 
@@ -108,7 +111,7 @@ final class LoadGenerator implements AutoCloseable {
         private final AtomicLong numbers;
         private final Histogram latencies = new Histogram(HIGHEST_NANOS_DIGITS);
         private volatile Phase phase = Phase.WARMING_UP;
-        private volatile long failed;
+        private final LongAdder failed = new LongAdder();
 
         Run(Load load, AtomicLong numbers) {
             this.load = load;
@@ -137,7 +140,7 @@ final class LoadGenerator implements AutoCloseable {
             number = run.numbers.getAndIncrement();
             waiting = true;
             sentNanos = System.nanoTime();
-            context.writeAndFlush(run.load.requests().request(number), context.voidPromise());
+            var unused = context.writeAndFlush(run.load.requests().request(number), context.voidPromise());
         }
 
         @Override
@@ -159,10 +162,10 @@ final class LoadGenerator implements AutoCloseable {
                     run.latencies.recordValue(System.nanoTime() - sentNanos);
                 }
             } else {
-                run.failed++;
+                run.failed.increment();
             }
             if (phase == Phase.ENDING) {
-                context.close();
+                var unused = context.close();
             } else {
                 send(context);
             }
@@ -171,13 +174,13 @@ final class LoadGenerator implements AutoCloseable {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             if (waiting) {
-                run.failed++;
+                run.failed.increment();
             }
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
+            var unused = context.close();
         }
     }
 }

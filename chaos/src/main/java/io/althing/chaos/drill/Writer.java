@@ -143,10 +143,14 @@ public final class Writer implements AutoCloseable {
 
     /** Stops writing; what is under way is given up and does not count. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         ending.set(true);
-        for (Thread thread : threads) {
-            thread.join(PATIENCE.plusSeconds(1));
+        try {
+            for (Thread thread : threads) {
+                thread.join(PATIENCE.plusSeconds(1));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         http.shutdownNow();
     }
