@@ -81,7 +81,7 @@ public final class AgentMain implements AutoCloseable {
         var link = stack.push(new HttpRegistryLink(
                 new HttpRegistryLink.Settings(config.api(), region, token, PATIENCE), json));
         Optional<TrafficRouter> router = router(config, data);
-        router.ifPresent(r -> stack.push(r::close));
+        router.ifPresent(stack::push);
         ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
         stack.push(background::shutdownNow);
         var agent = stack.push(new RegionAgent(AgentSettings.of(region, config.policy(), data.resolve("analyses")),

@@ -33,7 +33,7 @@ record ProcessUse(double cpuSeconds, long residentBytes) {
 
     private static double cpuSeconds(String stat) {
         // the name in parentheses may hold spaces; fields are counted after it
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) / TICKS_PER_SECOND;
     }
 

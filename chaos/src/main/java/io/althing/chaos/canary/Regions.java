@@ -64,7 +64,7 @@ final class Regions {
     }
 
     private Outcome run(Function<List<ComponentWealth>, LogWealth> rule, double[] rates, double shockShare) {
-        Draws draws = new Draws(effort.seed() + 31 * Double.hashCode(rates[0]) + Double.hashCode(rates[1]));
+        Draws draws = new Draws(effort.seed() + 31L * Double.hashCode(rates[0]) + Double.hashCode(rates[1]));
         int replications = Math.max(100, effort.streams() * 3 / 10);
         int found = 0;
         double samples = 0;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +34,7 @@ class RegistryBenchTest {
             asked.incrementAndGet();
             request.response().setStatusCode(request.path().equals("/bad") ? 500 : 200).end("answer");
         }).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
-        address = new InetSocketAddress("127.0.0.1", server.actualPort());
+        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.actualPort());
     }
 
     @AfterEach

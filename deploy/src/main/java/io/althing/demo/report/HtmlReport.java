@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /** The report as one page, without anything from elsewhere. */
 final class HtmlReport {
@@ -39,10 +41,10 @@ final class HtmlReport {
                 <style>%s</style></head><body><main>
                 <h1>Three regions, one bad model</h1>
                 <p class="lead">%s</p>
-                %s%s%s%s%s%s
+                %s%s%s%s%s%s%s
                 </main></body></html>
-                """.formatted(STYLE, escape(report.lastLine()), summary(), shares(), accuracy(), evidence(), ballot(),
-                timeline());
+                """.formatted(STYLE, escape(report.lastLine()), summary(), shares(), accuracy(), arms(), evidence(),
+                ballot(), timeline());
     }
 
     private String summary() {
@@ -108,6 +110,22 @@ final class HtmlReport {
             return section("Evidence against v3",
                     "Logarithm of the wagers' wealth in each region, in nats: it grows only if v3 does real harm. At most one harmless rollout in a hundred ever reaches the bound.",
                     EvidenceChart.harm(byRegion));
+        }).orElse("");
+    }
+
+    private String arms() {
+        return report.story().badRollout().map(rollout -> {
+            var charts = new StringBuilder();
+            for (var region : report.regions()) {
+                Map<String, List<EvidenceLog.Harm>> byMetric = report.evidence().harm(rollout, region.value()).stream()
+                        .collect(Collectors.groupingBy(EvidenceLog.Harm::metric, TreeMap::new, Collectors.toList()));
+                byMetric.forEach((metric, harm) -> charts.append("<h3>").append(escape(region.value())).append(", ")
+                        .append(metric.equals("error_rate") ? "requests that failed" : escape("harm by " + metric))
+                        .append("</h3>").append(ArmsChart.draw(harm)));
+            }
+            return section("Canary and stable, arm by arm",
+                    "Share of each arm's requests that failed, and of its labelled answers that were wrong, as the region's agent counted them.",
+                    charts.toString());
         }).orElse("");
     }
 

@@ -19,6 +19,7 @@ public final class EvidenceLog implements AutoCloseable {
     private static final long EVERY_MILLIS = 200;
 
     private final Map<String, List<Point>> byTrial = new ConcurrentSkipListMap<>();
+    private final Map<String, List<Harm>> harmByTrial = new ConcurrentSkipListMap<>();
     private final Thread reader;
     private volatile boolean running = true;
 
@@ -31,6 +32,14 @@ public final class EvidenceLog implements AutoCloseable {
      * @param logPromote evidence of safety, in nats
      */
     public record Point(Instant seenAt, long look, double logRollback, double bound, double logPromote) {}
+
+    /**
+     * How often each arm did harm by one metric, since the canary began.
+     *
+     * @param canary percent
+     * @param stable percent
+     */
+    public record Harm(long look, String metric, double canary, double stable) {}
 
     /** Starts at once. */
     public EvidenceLog(Endpoints endpoints) {
@@ -63,6 +72,7 @@ public final class EvidenceLog implements AutoCloseable {
     private void take(String region, JsonNode analysis) {
         List<Point> known = byTrial.computeIfAbsent(key(analysis.path("rollout").asText(), region),
                 k -> new CopyOnWriteArrayList<>());
+        takeHarm(key(analysis.path("rollout").asText(), region), analysis);
         long last = known.isEmpty() ? -1 : known.getLast().look();
         for (JsonNode p : analysis.path("path")) {
             if (p.path("look").asLong() > last) {
@@ -70,6 +80,30 @@ public final class EvidenceLog implements AutoCloseable {
                         p.path("bound").asDouble(), p.path("logPromote").asDouble()));
             }
         }
+    }
+
+    private void takeHarm(String key, JsonNode analysis) {
+        List<Harm> known = harmByTrial.computeIfAbsent(key, k -> new CopyOnWriteArrayList<>());
+        long look = analysis.path("look").asLong();
+        if (!known.isEmpty() && look <= known.getLast().look()) {
+            return;
+        }
+        for (JsonNode metric : analysis.path("metrics")) {
+            JsonNode canary = metric.path("canary");
+            JsonNode stable = metric.path("stable");
+            if (canary.path("n").asLong() > 0 && stable.path("n").asLong() > 0) {
+                known.add(new Harm(look, metric.path("name").asText(), percent(canary), percent(stable)));
+            }
+        }
+    }
+
+    private static double percent(JsonNode arm) {
+        return 100.0 * arm.path("bad").asLong() / arm.path("n").asLong();
+    }
+
+    /** How often the arms did harm, look by look, in one region's part of a rollout. */
+    public List<Harm> harm(String rollout, String region) {
+        return List.copyOf(harmByTrial.getOrDefault(key(rollout, region), List.of()));
     }
 
     /** The looks of one region in one rollout, oldest first. */
