@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The raft layer's failures in the store's words. */
@@ -14,12 +13,7 @@ final class StoreFailures {
     private StoreFailures() {}
 
     static <T> CompletableFuture<T> translated(CompletableFuture<T> future) {
-        return future.handle((value, error) -> {
-            if (error == null) {
-                return CompletableFuture.completedFuture(value);
-            }
-            return CompletableFuture.<T>failedFuture(translate(error));
-        }).thenCompose(Function.identity());
+        return future.exceptionallyCompose(error -> CompletableFuture.failedFuture(translate(error)));
     }
 
     private static Throwable translate(Throwable error) {

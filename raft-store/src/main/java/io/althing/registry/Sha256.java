@@ -16,7 +16,7 @@ public record Sha256(String value) implements Comparable<Sha256> {
         boolean digest = text.length() == DIGITS;
         for (int i = 0; digest && i < DIGITS; i++) {
             char c = text.charAt(i);
-            digest = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+            digest = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
         }
         return digest;
     }

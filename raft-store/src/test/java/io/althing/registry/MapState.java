@@ -2,6 +2,7 @@ package io.althing.registry;
 
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -31,7 +32,7 @@ public final class MapState implements RegistryState {
                 () -> rows(change.table()).remove(change.key()));
     }
 
-    private TreeMap<String, Object> rows(Table<?> table) {
+    private NavigableMap<String, Object> rows(Table<?> table) {
         return tables.computeIfAbsent(table.name(), name -> new TreeMap<>());
     }
 }

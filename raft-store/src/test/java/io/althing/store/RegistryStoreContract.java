@@ -120,7 +120,8 @@ public abstract class RegistryStoreContract {
     @Test
     void listeners_hear_of_every_growth_of_the_log() throws Exception {
         var sizes = new LinkedBlockingQueue<Long>();
-        try (RegistryStore.Registration heard = store().onApplied(notice -> sizes.add(notice.auditSize()))) {
+        RegistryStore.Registration heard = store().onApplied(notice -> sizes.add(notice.auditSize()));
+        try {
             long before = store().audit().size();
             propose("create", new Command.CreateModel(DIGITS, "", "olga"));
             long size = 0;
@@ -128,6 +129,8 @@ public abstract class RegistryStoreContract {
                 size = Objects.requireNonNull(sizes.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS), "nothing heard");
             }
             assertThat(size).isEqualTo(before + 1);
+        } finally {
+            heard.close();
         }
     }
 

@@ -24,6 +24,11 @@ final class Outlet {
         return waiting.get() < SOFT_LIMIT;
     }
 
+    /** Whether the connection had ended already when this was asked; on the socket's event loop nothing can come between. */
+    boolean dead() {
+        return socket instanceof NetSocketInternal internal && !internal.channelHandlerContext().channel().isActive();
+    }
+
     /** False if the limit is reached; nothing was written then. */
     boolean write(Buffer bytes) {
         int length = bytes.length();

@@ -58,7 +58,10 @@ final class PeerLink {
         return calls.size();
     }
 
-    /** Must be called on the socket's event loop, before any of its bytes are read. */
+    /**
+     * Must be called on the socket's event loop, before any of its bytes are read. A connection that was reset before this call told
+     * nobody of its end, so it is asked for here.
+     */
     void opened(NetSocket socket) {
         Outlet to = new Outlet(socket);
         FrameReader reader = new FrameReader(false, this::answered, reason -> {
@@ -67,7 +70,12 @@ final class PeerLink {
         });
         socket.handler(reader);
         socket.exceptionHandler(e -> to.close());
-        socket.closeHandler(v -> closed(new RemotingException("the connection to " + peerNode + " was closed")));
+        var closed = new RemotingException("the connection to " + peerNode + " was closed");
+        socket.closeHandler(v -> closed(closed));
+        if (to.dead()) {
+            closed(closed);
+            return;
+        }
         synchronized (this) {
             if (state == State.CLOSED) {
                 to.close();
