@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * @param clock the wall clock
  * @param monotonicNanos a clock that only runs forward
  * @param tickInterval how often time is told to the log while a deadline runs
- * @param patience how long one step of a turn may take before the turn is given up
+ * @param patience how long a turn may take before it is given up
  */
 public record ControllerSettings(InstantSource clock, LongSupplier monotonicNanos, Duration tickInterval,
         Duration patience) {

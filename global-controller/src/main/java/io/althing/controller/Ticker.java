@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** Measures how much time the log has not been told of yet. One thread. */
+/** Measures how much time the log has not been told of yet. Any thread. */
 final class Ticker {
     private final LongSupplier monotonicNanos;
     private final long intervalNanos;
@@ -18,7 +18,7 @@ final class Ticker {
     }
 
     /** Milliseconds to tell now; empty while no deadline runs or the last tick is too recent. */
-    OptionalLong due(boolean deadlineRuns) {
+    synchronized OptionalLong due(boolean deadlineRuns) {
         long now = monotonicNanos.getAsLong();
         if (!deadlineRuns) {
             running = false;
@@ -39,11 +39,11 @@ final class Ticker {
     }
 
     /** Forgets the time so far: a new leader tells only of its own. */
-    void stop() {
+    synchronized void stop() {
         running = false;
     }
 
-    long count() {
+    synchronized long count() {
         return count;
     }
 }

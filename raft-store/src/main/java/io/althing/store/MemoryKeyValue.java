@@ -37,6 +37,15 @@ public final class MemoryKeyValue implements KeyValue {
         }
     }
 
+    /** Another one with the same contents, which goes its own way from here. */
+    public MemoryKeyValue copy() {
+        Frozen now = (Frozen) snapshot();
+        MemoryKeyValue copy = new MemoryKeyValue();
+        copy.entries = now.entries;
+        copy.seenBySnapshot = true;
+        return copy;
+    }
+
     @Override
     public Optional<byte[]> get(byte[] key) {
         return reading(view -> view.get(key));

@@ -11,13 +11,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,18 +36,17 @@ public final class Journal implements AutoCloseable {
     private final JournalFile file;
     private final List<JournalEntry> entries;
     private final List<byte[]> unwritten = new ArrayList<>();
-    private final ExecutorService writer = Executors
-            .newSingleThreadExecutor(Thread.ofPlatform().name("journal").daemon(true).factory());
+    private final JournalWriter writer;
     private Sha256 last;
-    private Optional<Future<?>> writing = Optional.empty();
     private final List<Long> late = new ArrayList<>();
 
-    private Journal(JournalReader read, Parts parts, String id, JournalFile file) {
+    private Journal(JournalReader read, Parts parts, JournalFile file, JournalWriter writer) {
         this.region = parts.region();
         this.json = parts.json();
         this.clock = parts.clock();
-        this.id = id;
+        this.id = read.entries().isEmpty() ? parts.newId() : read.entries().get(0).journal();
         this.file = file;
+        this.writer = writer;
         this.entries = new ArrayList<>(read.entries());
         this.last = read.last();
     }
@@ -73,14 +65,27 @@ public final class Journal implements AutoCloseable {
      * @throws IOException if the file cannot be read or written
      */
     public static Journal open(Path path, Parts parts) throws IOException, JournalDamagedException {
-        var reader = new JournalReader(path, parts.region(), parts.json());
-        reader.read();
-        return on(reader, parts, JournalFile.open(path, reader.length()));
+        JournalFile file = JournalFile.at(path);
+        try {
+            return on(file, JournalWriter.thread(), parts);
+        } catch (IOException | JournalDamagedException e) {
+            file.close();
+            throw e;
+        }
     }
 
-    static Journal on(JournalReader reader, Parts parts, JournalFile file) {
-        String id = reader.entries().isEmpty() ? parts.newId() : reader.entries().get(0).journal();
-        return new Journal(reader, parts, id, file);
+    /**
+     * The same on any file, written by anyone. Both are closed with the journal.
+     *
+     * @throws JournalDamagedException if a line does not follow the one before it
+     * @throws IOException if the file cannot be read or written
+     */
+    public static Journal on(JournalFile file, JournalWriter writer, Parts parts)
+            throws IOException, JournalDamagedException {
+        var reader = new JournalReader(file.name(), parts.region(), parts.json());
+        reader.read(file.read());
+        file.cut(reader.length());
+        return new Journal(reader, parts, file, writer);
     }
 
     /** The journal's identity. */
@@ -143,15 +148,7 @@ public final class Journal implements AutoCloseable {
         if (unwritten() == 0 && late.isEmpty()) {
             return true;
         }
-        if (writing.filter(w -> !w.isDone()).isEmpty()) {
-            writing = Optional.of(writer.submit(this::write));
-        }
-        try {
-            writing.orElseThrow().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!writer.write(this::write, PATIENCE)) {
             return false;
         }
         boolean done = unwritten() == 0;
@@ -191,7 +188,7 @@ public final class Journal implements AutoCloseable {
     @Override
     public void close() throws IOException {
         flush();
-        writer.shutdown();
+        writer.close();
         file.close();
     }
 }

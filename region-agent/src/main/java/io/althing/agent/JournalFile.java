@@ -7,20 +7,34 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Where the journal's lines go. One thread at a time. */
-interface JournalFile extends AutoCloseable {
+public interface JournalFile extends AutoCloseable {
+    /** What people call it. */
+    String name();
+
+    /** Everything that is there. */
+    byte[] read() throws IOException;
+
+    /** Cuts off everything from the length on; on return it is gone for good. */
+    void cut(long length) throws IOException;
+
     /** Appends the bytes; on return they survive loss of power. After an exception none of them counts. */
     void append(byte[] bytes) throws IOException;
 
     @Override
     void close() throws IOException;
 
-    /** A file on disk, cut to the given length and synced after each append. */
-    static JournalFile open(Path path, long length) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        channel.truncate(length);
-        channel.force(true);
-        syncDirectory(path);
-        return new OnDisk(channel);
+    /** A file on disk, made if it does not exist, and synced after each append. */
+    static JournalFile at(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        try {
+            channel.force(true);
+            syncDirectory(path);
+            return new OnDisk(path, channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     private static void syncDirectory(Path path) throws IOException {
@@ -31,10 +45,32 @@ interface JournalFile extends AutoCloseable {
 
     /** The real thing. */
     final class OnDisk implements JournalFile {
+        private final Path path;
         private final FileChannel channel;
 
-        private OnDisk(FileChannel channel) {
+        private OnDisk(Path path, FileChannel channel) {
+            this.path = path;
             this.channel = channel;
+        }
+
+        @Override
+        public String name() {
+            return path.toString();
+        }
+
+        @Override
+        public byte[] read() throws IOException {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+            while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
+                // goes on where the last read ended
+            }
+            return bytes.array();
+        }
+
+        @Override
+        public void cut(long length) throws IOException {
+            channel.truncate(length);
+            channel.force(true);
         }
 
         @Override

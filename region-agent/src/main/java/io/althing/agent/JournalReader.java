@@ -4,9 +4,6 @@ import io.althing.codec.RecordJson;
 import io.althing.registry.Blob;
 import io.althing.registry.Region;
 import io.althing.registry.Sha256;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,22 +12,21 @@ import java.util.List;
 final class JournalReader {
     static final Sha256 NOTHING = new Sha256("0".repeat(64));
 
-    private final Path path;
+    private final String name;
     private final Region region;
     private final RecordJson json;
     private final List<JournalEntry> entries = new ArrayList<>();
     private Sha256 last = NOTHING;
     private int length;
 
-    JournalReader(Path path, Region region, RecordJson json) {
-        this.path = path;
+    JournalReader(String name, Region region, RecordJson json) {
+        this.name = name;
         this.region = region;
         this.json = json;
     }
 
     /** Reads all whole lines. A last line without its line feed was never acted upon, and is left out. */
-    void read() throws IOException, JournalDamagedException {
-        byte[] bytes = Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
+    void read(byte[] bytes) throws JournalDamagedException {
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n') {
                 take(Arrays.copyOfRange(bytes, length, i));
@@ -59,7 +55,7 @@ final class JournalReader {
     }
 
     private JournalDamagedException damaged(String what) {
-        return new JournalDamagedException("journal " + path + ": line " + (entries.size() + 1) + " " + what
+        return new JournalDamagedException("journal " + name + ": line " + (entries.size() + 1) + " " + what
                 + "; the file was changed from outside. Keep it for the inquiry, move it away, and abort or roll back this region's"
                 + " running rollouts before starting with a new one");
     }

@@ -7,9 +7,6 @@ import io.althing.registry.RolloutId;
 import io.althing.serving.InForce;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,14 +23,14 @@ final class Judges {
     private final Region region;
     private final Observations observations;
     private final RecordJson json;
-    private final Path directory;
+    private final AgentFiles files;
     private final Map<RolloutId, Judge> judges = new HashMap<>();
 
-    Judges(Region region, Observations observations, RecordJson json, Path directory) {
+    Judges(Region region, Observations observations, RecordJson json, AgentFiles files) {
         this.region = region;
         this.observations = observations;
         this.json = json;
-        this.directory = directory;
+        this.files = files;
     }
 
     Map<RolloutId, Judged> judged() {
@@ -61,12 +58,12 @@ final class Judges {
     }
 
     private Optional<Judge> remembered(Judge.Matter matter) {
-        Path file = file(matter.rollout());
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
         try {
-            Judge.Memory memory = json.read(Judge.Memory.class, Files.readAllBytes(file), RecordJson.Reading.EXACT);
+            Optional<byte[]> kept = files.analysis(matter.rollout());
+            if (kept.isEmpty()) {
+                return Optional.empty();
+            }
+            Judge.Memory memory = json.read(Judge.Memory.class, kept.get(), RecordJson.Reading.EXACT);
             LOG.info("goes on judging rollout {} after look {}", matter.rollout(), memory.looks().size());
             return Optional.of(Judge.resume(matter, memory));
         } catch (IOException | RecordJson.Problem | IllegalArgumentException e) {
@@ -106,12 +103,8 @@ final class Judges {
     }
 
     private void remember(Judge judge) {
-        Path file = file(judge.matter().rollout());
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.createDirectories(directory);
-            Files.write(draft, json.write(Judge.Memory.class, judge.memory()));
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            files.keepAnalysis(judge.matter().rollout(), json.write(Judge.Memory.class, judge.memory()));
         } catch (IOException e) {
             LOG.warn("the analysis of rollout {} cannot be remembered ({}); a restart would begin it anew",
                     judge.matter().rollout(), e.getMessage());
@@ -122,13 +115,10 @@ final class Judges {
         judges.remove(action.rollout());
         observations.forget(action.model(), action.rollout());
         try {
-            Files.deleteIfExists(file(action.rollout()));
+            files.forgetAnalysis(action.rollout());
         } catch (IOException e) {
-            LOG.warn("{} cannot be deleted ({}); delete it by hand", file(action.rollout()), e.getMessage());
+            LOG.warn("the memory of the analysis of rollout {} cannot be deleted ({}); delete it by hand",
+                    action.rollout(), e.getMessage());
         }
-    }
-
-    private Path file(RolloutId rollout) {
-        return directory.resolve("analysis-" + rollout + ".json");
     }
 }

@@ -7,21 +7,20 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import java.nio.file.Path;
 
 /** The region's policy file on disk, read again every second. A faulty file changes nothing but is complained of. */
 final class OwnPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(OwnPolicy.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
 
-    private final Path path;
+    private final AgentFiles files;
     private final Region region;
     private Optional<PolicyFile.Result.ForRegion> good = Optional.empty();
     private List<String> faults = List.of();
     private Optional<Long> readAt = Optional.empty();
 
-    OwnPolicy(Path path, Region region) {
-        this.path = path;
+    OwnPolicy(AgentFiles files, Region region) {
+        this.files = files;
         this.region = region;
     }
 
@@ -31,7 +30,8 @@ final class OwnPolicy {
             return;
         }
         readAt = Optional.of(now.nanos());
-        switch (PolicyFile.read(path)) {
+        String path = files.policyName();
+        switch (files.policy()) {
             case PolicyFile.Result.ForRegion read when read.policy().region().equals(region) -> {
                 faults = List.of();
                 if (good.filter(g -> g.file().equals(read.file())).isEmpty()) {

@@ -42,17 +42,28 @@ public final class RegionAgent implements AutoCloseable {
     private final Map<RolloutId, Recovery> recovering = new HashMap<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile Optional<AgentStatus> status = Optional.empty();
+    private volatile Runnable waker = () -> {};
     private volatile Optional<ScheduledExecutorService> thread = Optional.empty();
 
     /** An agent that does nothing until it is started or ticked. */
     public RegionAgent(AgentSettings settings, AgentParts parts) {
         this.settings = settings;
         this.parts = parts;
-        this.inbox = new Inbox(this::wake);
+        this.inbox = new Inbox(() -> waker.run());
         this.contacts = new Contacts(parts.link(), inbox, settings.refresh(), parts.clock().now());
-        this.policy = new OwnPolicy(settings.policyFile(), settings.region());
-        this.judges = new Judges(settings.region(), parts.observations(), parts.json(), settings.memory());
+        this.policy = new OwnPolicy(settings.files(), settings.region());
+        this.judges = new Judges(settings.region(), parts.observations(), parts.json(), settings.files());
         this.doing = new Doing(settings.region(), parts, new Doing.Desk(inbox, contacts, judges, recovering));
+    }
+
+    /**
+     * Listens to the registry's events. To be called once, by whoever calls {@link #tick} in place of the agent's own thread.
+     *
+     * @param wake called, on any thread, when an answer or an event came in and a pass should follow soon
+     */
+    public void listen(Runnable wake) {
+        waker = wake;
+        parts.link().onEvent(() -> inbox.post(contacts::want));
     }
 
     /** Starts the agent's thread and listens to the registry's events. To be called once. */
@@ -60,7 +71,7 @@ public final class RegionAgent implements AutoCloseable {
         ScheduledExecutorService own = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("agent-" + settings.region()).factory());
         thread = Optional.of(own);
-        parts.link().onEvent(() -> inbox.post(contacts::want));
+        listen(this::wake);
         Future<?> unused = own.scheduleWithFixedDelay(this::pulse, 0, settings.pulse().toMillis(),
                 TimeUnit.MILLISECONDS);
     }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * The fence every router stands behind: rules on a target, remembers its index durably before a forward move, and then lets the
  * adapter act. Calls for all models are taken one at a time.
  */
-final class Fenced {
+public final class Fenced {
     private static final Logger LOG = LoggerFactory.getLogger(Fenced.class);
 
     private final FenceStore store;
@@ -24,12 +24,13 @@ final class Fenced {
     /**
      * @param act makes what it is given the traffic and answers with what came into force of it; must take a safer state always
      */
-    Fenced(FenceStore store, UnaryOperator<InForce> act) {
+    public Fenced(FenceStore store, UnaryOperator<InForce> act) {
         this.store = store;
         this.act = act;
     }
 
-    synchronized InForce inForce(ModelName model) {
+    /** What is in force for a model. */
+    public synchronized InForce inForce(ModelName model) {
         return routes.computeIfAbsent(model, name -> InForce.nothing(name,
                 store.find(name).map(FenceStore.Fence::highestIndex).orElse(-1L)));
     }
@@ -41,7 +42,8 @@ final class Fenced {
         routes.put(model, new InForce(model, believed.index(), found.stable(), found.canary(), Optional.empty()));
     }
 
-    synchronized InForce apply(RouteTarget target) {
+    /** Takes the target, or as much of it as the fence lets through, and says what is in force now. */
+    public synchronized InForce apply(RouteTarget target) {
         InForce current = inForce(target.model());
         RouteRules.Ruling ruling = RouteRules.rule(current,
                 store.find(target.model()).flatMap(FenceStore.Fence::stable), target);

@@ -135,6 +135,21 @@ class JournalTest {
         }
 
         @Override
+        public String name() {
+            return "poor disk";
+        }
+
+        @Override
+        public byte[] read() {
+            return new byte[0];
+        }
+
+        @Override
+        public void cut(long length) {
+            lines.clear();
+        }
+
+        @Override
         public void append(byte[] bytes) throws IOException {
             try {
                 if (!stuck.await(10, TimeUnit.SECONDS)) {
@@ -155,8 +170,8 @@ class JournalTest {
         }
     }
 
-    private Journal on(JournalFile disk) {
-        return Journal.on(new JournalReader(path(), EU, new RecordJson()), parts("first"), disk);
+    private Journal on(JournalFile disk) throws IOException, JournalDamagedException {
+        return Journal.on(disk, JournalWriter.thread(), parts("first"));
     }
 
     @Test
