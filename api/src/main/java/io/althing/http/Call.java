@@ -77,6 +77,11 @@ public final class Call {
         return context.request().path();
     }
 
+    /** The body as it was sent. */
+    public byte[] bytes() {
+        return body.getBytes();
+    }
+
     /** The body's object; empty if there is no body. */
     public Json.JObject json() {
         return Bodies.object(body);

@@ -66,6 +66,12 @@ public final class Routes {
         stream(method, path, context -> run(context, operation, Buffer.buffer()));
     }
 
+    /** The same for a request whose body is taken as it is, up to so many bytes. */
+    public void plain(HttpMethod method, String path, int maxBodyBytes, Operation operation) {
+        stream(method, path, context -> Bodies.collect(context.request(), maxBodyBytes).onComplete(
+                body -> run(context, operation, body), failure -> fail(context, failure)));
+    }
+
     /** Binds a handler that reads or writes streams by itself, in the document or not. */
     public void stream(HttpMethod method, String path, Handler<RoutingContext> handler) {
         early.add(router -> router.route(method, path).order(BEFORE_OTHERS + early.size()).handler(handler));

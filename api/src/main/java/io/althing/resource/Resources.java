@@ -1,6 +1,7 @@
 package io.althing.resource;
 
 import io.althing.artifacts.ArtifactStore;
+import io.althing.checkpoint.CheckpointDesk;
 import io.althing.events.EventStream;
 import io.althing.http.ApiContext;
 import io.althing.http.Resource;
@@ -11,10 +12,13 @@ public final class Resources {
     private Resources() {}
 
     /** The resources to start an {@link io.althing.http.ApiServer} with. */
-    public static List<Resource> of(ApiContext api, ArtifactStore artifacts, Membership membership) {
+    public static List<Resource> of(ApiContext api, ArtifactStore artifacts, Membership membership,
+            CheckpointDesk checkpoints) {
         return List.of(new TagResource(), new EventStream(api), new ArtifactResource(api, artifacts),
                 new BlobResource(),
-                new TileResource(api), new MetricsResource(api), new DocsResource(), new HealthResource(api),
+                new TileResource(api, checkpoints), new WitnessResource(checkpoints),
+                new ReceiptResource(api, checkpoints), new MetricsResource(api), new DocsResource(),
+                new HealthResource(api),
                 new ModelResource(), new VersionResource(), new AliasResource(), new RegionResource(api),
                 new PolicyResource(), new RolloutResource(), new BallotResource(), new AuditResource(api),
                 new ClusterResource(api, membership));

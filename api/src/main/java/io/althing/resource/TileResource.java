@@ -1,20 +1,17 @@
 package io.althing.resource;
 
-import io.althing.audit.Checkpoint;
 import io.althing.audit.EntryBundle;
 import io.althing.audit.MalformedException;
 import io.althing.audit.Tile;
 import io.althing.audit.TreeTiles;
+import io.althing.checkpoint.CheckpointDesk;
 import io.althing.http.Answer;
 import io.althing.http.ApiContext;
 import io.althing.http.Call;
 import io.althing.http.Problems;
 import io.althing.http.Resource;
 import io.althing.http.Routes;
-import io.althing.registry.Genesis;
-import io.althing.registry.Table;
 import io.althing.store.AuditReader;
-import io.althing.store.Consistency;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -25,21 +22,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The audit log as static files (C2SP tlog-tiles) under {@code /audit/}: the checkpoint, hash tiles and, gzipped, entry bundles. Tiles
- * and bundles never change. The checkpoint is not signed yet: it is origin, size and root as this replica has them.
+ * The audit log as static files (C2SP tlog-tiles) under {@code /audit/}: the cosigned checkpoint, hash tiles and entry bundles. Tiles
+ * and bundles never change, partial ones of any width included, and are never of entries above the commit index.
  */
 final class TileResource implements Resource {
     private static final String PREFIX = "/audit/";
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
-    private final ApiContext api;
+    private static final String BRIEFLY = "public, max-age=1";
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final Pattern GZIP = Pattern.compile("(?i)\\b(x-)?gzip\\b");
+    private static final Pattern NO_GZIP = Pattern.compile("(?i)gzip\\s*;\\s*q=0(\\.0+)?\\s*(,|$)");
+
+    private final CheckpointDesk checkpoints;
     private final TreeTiles tiles;
 
-    TileResource(ApiContext api) {
-        this.api = api;
+    TileResource(ApiContext api, CheckpointDesk checkpoints) {
+        this.checkpoints = checkpoints;
         AuditReader audit = api.store().audit();
         this.tiles = new TreeTiles(Optional::empty, audit, index -> entry(audit, index));
     }
@@ -60,34 +64,41 @@ final class TileResource implements Resource {
     }
 
     private Future<Answer> checkpoint(Call call) {
-        return call.here(api.store().read(new Consistency.Local(), state -> state.get(Table.GENESIS, Table.ONLY)))
-                .map(read -> {
-                    Genesis genesis = read.value().orElseThrow(
-                            () -> Problems.missing("checkpoint yet: the cluster has not been formed").asException());
-                    byte[] text = new Checkpoint(genesis.origin(), api.store().audit().head()).bytes();
-                    return Answer.bytes("text/plain; charset=utf-8", text).with("Cache-Control", "no-store");
-                });
+        return Future.succeededFuture(checkpoints.published()
+                .map(note -> Answer.bytes(TEXT, note.bytes()).with("Cache-Control", BRIEFLY)).orElseThrow(
+                        () -> Problems.missing("checkpoint yet: this node has none with enough cosignatures")
+                                .asException()));
     }
 
     private Future<Answer> tile(Call call) {
         Tile tile = where(() -> Tile.parse(name(call)));
-        return call.aside(() -> tiles.tile(tile)).map(found -> found
-                .map(bytes -> Answer.bytes("application/octet-stream", bytes).with("Cache-Control", FOREVER))
-                .orElseThrow(() -> Problems.missing("tile " + name(call) + " yet").asException()));
+        return file(call, () -> tiles.tile(tile));
     }
 
     private Future<Answer> bundle(Call call) {
         EntryBundle bundle = where(() -> EntryBundle.parsePath(name(call)));
-        boolean gzip = call.header("Accept-Encoding").filter(encodings -> encodings.contains("gzip")).isPresent();
-        return call.aside(() -> tiles.bundle(bundle).map(bytes -> answer(bytes, gzip))).map(found -> found
-                .orElseThrow(() -> Problems.missing("entry bundle " + name(call) + " yet").asException()));
+        return file(call, () -> tiles.bundle(bundle));
     }
 
-    private static Answer answer(byte[] bundle, boolean gzip) {
-        Map<String, String> headers = Map.of("Cache-Control", FOREVER, "Vary", "Accept-Encoding");
-        Answer plain = new Answer(200, "application/octet-stream", Buffer.buffer(gzip ? gzipped(bundle) : bundle),
-                headers);
-        return gzip ? plain.with("Content-Encoding", "gzip") : plain;
+    private static Future<Answer> file(Call call, Callable<Optional<byte[]>> source) {
+        boolean gzip = call.header("Accept-Encoding").filter(TileResource::takesGzip).isPresent();
+        return call.aside(() -> source.call().map(bytes -> answer(bytes, gzip)))
+                .map(found -> found.orElseThrow(() -> Problems.missing(name(call) + " yet").asException()));
+    }
+
+    private static boolean takesGzip(String encodings) {
+        return GZIP.matcher(encodings).find() && !NO_GZIP.matcher(encodings).find();
+    }
+
+    /** Hashes do not get smaller, so hash tiles mostly go out as they are. */
+    private static Answer answer(byte[] file, boolean gzip) {
+        Answer plain = new Answer(200, "application/octet-stream", Buffer.buffer(file),
+                Map.of("Cache-Control", FOREVER, "Vary", "Accept-Encoding"));
+        byte[] packed = gzip ? gzipped(file) : file;
+        return packed.length < file.length
+                ? new Answer(200, plain.mediaType(), Buffer.buffer(packed), plain.headers()).with("Content-Encoding",
+                        "gzip")
+                : plain;
     }
 
     private static byte[] gzipped(byte[] bytes) {

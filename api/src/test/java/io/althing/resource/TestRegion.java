@@ -1,6 +1,9 @@
 package io.althing.resource;
 
 import io.althing.artifacts.ArtifactStore;
+import io.althing.audit.FileCosignStore;
+import io.althing.checkpoint.CheckpointDesk;
+import io.althing.checkpoint.Signers;
 import io.althing.codec.Codecs;
 import io.althing.http.ApiContext;
 import io.althing.http.ApiServer;
@@ -42,6 +45,8 @@ public final class TestRegion implements AutoCloseable {
     private final MemoryStore memory;
     private final ArtifactStore artifacts;
     private final ApiServer server;
+    private final CheckpointDesk checkpoints;
+    private final FileCosignStore cosigned;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Conformance conformance = new Conformance();
     private final FakeMembership membership = new FakeMembership();
@@ -65,13 +70,14 @@ public final class TestRegion implements AutoCloseable {
     private static TestRegion start(Path data, UnaryOperator<RegistryStore> view, Settings settings,
             ArtifactStore.Limits limits) {
         try {
-            return new TestRegion(new ArtifactStore(data.resolve("artifacts"), limits), view, settings);
+            return new TestRegion(data, new ArtifactStore(data.resolve("artifacts"), limits), view, settings);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    private TestRegion(ArtifactStore artifacts, UnaryOperator<RegistryStore> view, Settings settings) {
+    private TestRegion(Path data, ArtifactStore artifacts, UnaryOperator<RegistryStore> view, Settings settings)
+            throws IOException {
         Codecs codecs = Codecs.create();
         var registry = new Registry((key, statement, signature) -> signature.value().equals("signed " + key));
         this.memory = new MemoryStore(NODE, registry, codecs, InstantSource.system());
@@ -80,7 +86,10 @@ public final class TestRegion implements AutoCloseable {
         var api = new ApiContext(view.apply(memory), Town.EU, NODE, authenticator(), InstantSource.system(),
                 new Ulids(InstantSource.system(), new SplittableRandom(7)), new Wire(codecs.json()), settings,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-        this.server = ApiServer.start(api, Resources.of(api, artifacts, membership));
+        this.cosigned = FileCosignStore.create(data.resolve("cosigned"));
+        this.checkpoints = new CheckpointDesk(Signers.alone(data, cosigned), view.apply(memory));
+        this.server = ApiServer.start(api, Resources.of(api, artifacts, membership, checkpoints));
+        checkpoints.start();
     }
 
     private static Authenticator authenticator() {
@@ -99,6 +108,11 @@ public final class TestRegion implements AutoCloseable {
 
     public MemoryStore store() {
         return memory;
+    }
+
+    /** Its checkpoints. */
+    public CheckpointDesk checkpoints() {
+        return checkpoints;
     }
 
     public ArtifactStore artifacts() {
@@ -143,8 +157,14 @@ public final class TestRegion implements AutoCloseable {
 
     @Override
     public void close() {
+        checkpoints.close();
         server.close();
         conformance.close();
         memory.close();
+        try {
+            cosigned.close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 }

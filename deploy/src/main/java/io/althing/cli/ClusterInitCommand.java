@@ -44,7 +44,10 @@ final class ClusterInitCommand implements Callable<Integer> {
         spec.commandLine().getOut().println("""
                 wrote %1$s/genesis.json      the same on every node
                       %1$s/keys/<region>.key  one for each region: only to its own nodes and agents
-                      %1$s/keys/log.key       to every node; signs the audit log's checkpoints""".formatted(directory));
+                      %1$s/keys/log.key       to every node; signs the audit log's checkpoints
+                      %1$s/keys/<region>.cosigner.key  to one node of the region; cosigns checkpoints for it
+                      %1$s/trust/1.tlog-policy         to every node, and to whoever checks receipts"""
+                .formatted(directory));
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
     }

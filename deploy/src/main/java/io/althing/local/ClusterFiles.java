@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The files a cluster on one machine lives by. What exists already is kept: keys, tokens and data survive a restart; configuration
@@ -76,7 +77,8 @@ public record ClusterFiles(Path home, Ports ports) {
     public void prepare(String clusterId, Path policies) throws IOException {
         Files.createDirectories(home);
         if (!Files.exists(home.resolve("genesis.json"))) {
-            GenesisFiles.create(clusterId, "althing.io/" + clusterId, seeds()).write(home);
+            GenesisFiles.create(clusterId, "althing.io/" + clusterId, seeds())
+                    .write(home, ports.regions().stream().collect(Collectors.toMap(region -> region, this::api)));
         }
         if (!Files.exists(tokens())) {
             new Tokens(freshTokens()).write(tokens());
@@ -111,6 +113,7 @@ public record ClusterFiles(Path home, Ports ports) {
             dial.put(node(other), "127.0.0.1:" + ports.raftRelay(region, other));
             peers.add("http://127.0.0.1:" + ports.apiRelay(region, other));
         }
+        config.putObject("audit").put("log", "../keys/log.key").put("cosigner", "../keys/" + region + ".cosigner.key");
         return config;
     }
 

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.althing.audit.TrustPolicy;
+import io.althing.checkpoint.TrustVersions;
 import io.althing.client.Json;
 import io.althing.registry.Genesis;
 import io.althing.registry.NodeId;
 import io.althing.registry.Region;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,23 +19,28 @@ import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A new cluster's genesis and its private keys, before they are written down.
  *
  * @param regionKeys each region's pair
  * @param logKey the audit log's pair
+ * @param cosignerKeys each region's pair for cosigning the audit log
  */
-public record GenesisFiles(Genesis genesis, Map<Region, KeyPair> regionKeys, KeyPair logKey) {
+public record GenesisFiles(Genesis genesis, Map<Region, KeyPair> regionKeys, KeyPair logKey,
+        Map<Region, KeyPair> cosignerKeys) {
     private static final Pattern SEED = Pattern.compile("([^.@]+)\\.([^.@]+)@([^@]+:[0-9]+)");
 
-    /** Takes a copy of the map. */
+    /** Takes copies of the maps. */
     public GenesisFiles {
         regionKeys = Map.copyOf(regionKeys);
+        cosignerKeys = Map.copyOf(cosignerKeys);
     }
 
     /**
@@ -57,16 +65,24 @@ public record GenesisFiles(Genesis genesis, Map<Region, KeyPair> regionKeys, Key
             publicKeys.put(member.region(), KeyFiles.publicKey(pair));
         }
         KeyPair log = KeyFiles.generate();
+        Map<Region, KeyPair> cosigners = pairs.keySet().stream()
+                .collect(Collectors.toMap(region -> region, region -> KeyFiles.generate()));
         return new GenesisFiles(new Genesis(clusterId, origin, members, publicKeys, KeyFiles.publicKey(log)), pairs,
-                log);
+                log, cosigners);
+    }
+
+    /** Writes everything; where the regions' APIs listen is not known yet. */
+    public void write(Path directory) throws IOException {
+        write(directory, Map.of());
     }
 
     /**
-     * Writes {@code genesis.json} and {@code keys/*.key}.
+     * Writes {@code genesis.json}, {@code keys/*} and the audit log's first trust policy.
      *
+     * @param apis where regions' APIs listen, for the policy's readers
      * @throws IOException if there is a genesis already or a file cannot be written
      */
-    public void write(Path directory) throws IOException {
+    public void write(Path directory, Map<Region, URI> apis) throws IOException {
         Path file = directory.resolve("genesis.json");
         if (Files.exists(file)) {
             throw new FileAlreadyExistsException(
@@ -78,7 +94,21 @@ public record GenesisFiles(Genesis genesis, Map<Region, KeyPair> regionKeys, Key
             KeyFiles.write(keys.resolve(pair.getKey() + ".key"), pair.getValue());
         }
         KeyFiles.write(keys.resolve("log.key"), logKey);
+        for (Map.Entry<Region, KeyPair> pair : cosignerKeys.entrySet()) {
+            KeyFiles.write(keys.resolve(pair.getKey() + ".cosigner.key"), pair.getValue());
+        }
+        TrustFiles.in(directory).write(trust(apis));
         Json.writeAtomically(file, Json.pretty(tree(genesis)) + "\n", false);
+    }
+
+    private TrustVersions trust(Map<Region, URI> apis) {
+        String origin = genesis.origin();
+        SortedMap<Region, TrustPolicy.Witness> cosigners = new TreeMap<>();
+        cosignerKeys.forEach((region, pair) -> cosigners.put(region,
+                TrustFiles.witness(AuditKeys.cosigner(origin, region, KeyFiles.seed(pair)).key(),
+                        Optional.ofNullable(apis.get(region)))));
+        return TrustVersions.first(TrustFiles.log(AuditKeys.log(origin, KeyFiles.seed(logKey)).key(),
+                apis.values().stream().sorted().findFirst()), cosigners);
     }
 
     private static JsonNode tree(Genesis genesis) {

@@ -40,10 +40,15 @@ public final class KeyFiles {
         return Base64.getEncoder().encodeToString(Arrays.copyOfRange(encoded, encoded.length - BYTES, encoded.length));
     }
 
+    /** The 32 bytes of the private half. */
+    static byte[] seed(KeyPair pair) {
+        byte[] encoded = pair.getPrivate().getEncoded();
+        return Arrays.copyOfRange(encoded, encoded.length - BYTES, encoded.length);
+    }
+
     /** Writes the private half to a new file that only its owner can read. */
     static void write(Path file, KeyPair pair) throws IOException {
-        byte[] encoded = pair.getPrivate().getEncoded();
-        byte[] seed = Arrays.copyOfRange(encoded, encoded.length - BYTES, encoded.length);
+        byte[] seed = seed(pair);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, Base64.getEncoder().encodeToString(seed) + "\n");
     }
@@ -54,6 +59,21 @@ public final class KeyFiles {
      * @throws ConfigException if the file is missing, broken, or readable by others than its owner
      */
     public static PrivateKey read(Path file) throws ConfigException {
+        byte[] encoded = Arrays.copyOf(PKCS8, PKCS8.length + BYTES);
+        System.arraycopy(seed(file), 0, encoded, PKCS8.length, BYTES);
+        try {
+            return KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } catch (GeneralSecurityException e) {
+            throw new ConfigException("key file " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The 32 bytes of a private key.
+     *
+     * @throws ConfigException as {@link #read}
+     */
+    static byte[] seed(Path file) throws ConfigException {
         try {
             Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
             if (mode.contains(PosixFilePermission.GROUP_READ) || mode.contains(PosixFilePermission.OTHERS_READ)) {
@@ -64,12 +84,10 @@ public final class KeyFiles {
             if (seed.length != BYTES) {
                 throw new ConfigException(file + " holds " + seed.length + " bytes; an Ed25519 key has 32");
             }
-            byte[] encoded = Arrays.copyOf(PKCS8, PKCS8.length + BYTES);
-            System.arraycopy(seed, 0, encoded, PKCS8.length, BYTES);
-            return KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            return seed;
         } catch (NoSuchFileException e) {
             throw new ConfigException("there is no key file " + file + "; `althing cluster init` makes the keys", e);
-        } catch (IOException | IllegalArgumentException | GeneralSecurityException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new ConfigException("key file " + file + " cannot be read: " + e.getMessage(), e);
         }
     }

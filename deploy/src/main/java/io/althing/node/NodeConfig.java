@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What {@code althing node --config} reads. Relative paths are relative to the file.
@@ -14,11 +15,12 @@ import java.util.Map;
  * @param genesis the genesis file
  * @param data this node's own directory
  * @param tokens the file with the digests of the tokens it accepts, for its owner only
+ * @param audit how it signs the audit log
  */
 public record NodeConfig(@JsonProperty(required = true) String node, @JsonProperty(required = true) String region,
         @JsonProperty(required = true) Path genesis, @JsonProperty(required = true) Path data,
         @JsonProperty(required = true) Path tokens, @JsonProperty(required = true) Raft raft,
-        @JsonProperty(required = true) Api api) {
+        @JsonProperty(required = true) Api api, @JsonProperty(required = true) Audit audit) {
     /**
      * Replication.
      *
@@ -60,6 +62,35 @@ public record NodeConfig(@JsonProperty(required = true) String node, @JsonProper
     }
 
     /**
+     * The audit log's signatures.
+     *
+     * @param log the file with the log's private key
+     * @param policies the directory with the trust policy's versions; {@code trust} beside the genesis file if left out
+     * @param cosigner the file with the region's cosigning key, on the one node that cosigns for the region
+     * @param witnesses witnesses of other operators that are shown every checkpoint
+     */
+    public record Audit(@JsonProperty(required = true) Path log, Optional<Path> policies, Optional<Path> cosigner,
+            List<Witness> witnesses) {
+        /** Fills in what may be left out. */
+        public Audit {
+            witnesses = witnesses == null ? List.of() : List.copyOf(witnesses);
+        }
+
+        private Audit beside(Path file) {
+            return new Audit(file.resolveSibling(log), policies.map(file::resolveSibling),
+                    cosigner.map(file::resolveSibling), witnesses);
+        }
+    }
+
+    /**
+     * A witness of another operator.
+     *
+     * @param url what stands before {@code /add-checkpoint}
+     * @param vkey its public key: {@code name+id+base64}
+     */
+    public record Witness(@JsonProperty(required = true) URI url, @JsonProperty(required = true) String vkey) {}
+
+    /**
      * Reads a file.
      *
      * @throws ConfigException naming file, field and what is wrong
@@ -69,6 +100,6 @@ public record NodeConfig(@JsonProperty(required = true) String node, @JsonProper
         Path here = file.toAbsolutePath();
         return new NodeConfig(config.node, config.region, here.resolveSibling(config.genesis),
                 here.resolveSibling(config.data),
-                here.resolveSibling(config.tokens), config.raft, config.api);
+                here.resolveSibling(config.tokens), config.raft, config.api, config.audit.beside(here));
     }
 }

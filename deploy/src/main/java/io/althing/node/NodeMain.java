@@ -3,6 +3,8 @@ package io.althing.node;
 import io.althing.artifacts.ArtifactReplicator;
 import io.althing.artifacts.ArtifactStore;
 import io.althing.artifacts.Confirmation;
+import io.althing.checkpoint.CheckpointDesk;
+import io.althing.checkpoint.CheckpointMeters;
 import io.althing.codec.Codecs;
 import io.althing.controller.ControllerLoop;
 import io.althing.controller.ControllerSettings;
@@ -46,10 +48,11 @@ public final class NodeMain implements AutoCloseable {
     private final ApiServer server;
 
     private NodeMain(NodeConfig config, Consumer<FatalError> onFatal)
-            throws ConfigException, IOException, StartRefused, InterruptedException {
+            throws ConfigException, WrongKeyException, IOException, StartRefused, InterruptedException {
         Clock clock = Clock.systemUTC();
         Genesis genesis = GenesisFiles.read(config.genesis());
         Codecs codecs = Codecs.create();
+        AuditKeys keys = AuditKeys.read(config, genesis);
         RaftWiring wiring = RaftWiring.of(config, genesis);
         var tokens = new TokenFile(config.tokens());
         var artifacts = new ArtifactStore(config.data().resolve("artifacts"), ArtifactStore.Limits.standard());
@@ -71,12 +74,16 @@ public final class NodeMain implements AutoCloseable {
                 ArtifactReplicator.Plan.from(config.api().peers())));
         stack.push(TokenWatch.start(tokens));
 
+        var checkpoints = stack.push(new CheckpointDesk(keys.settings(config, stack), store));
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        CheckpointMeters.watch(meters, checkpoints);
         var api = new ApiContext(store, region, new NodeId(config.node()), tokens, clock,
                 new Ulids(clock, new SecureRandom()), new Wire(codecs.json()),
                 Settings.on(config.api().host(), config.api().port()),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-        server = stack.push(
-                ApiServer.start(api, Resources.of(api, artifacts, new RaftMembership(store.raft()))));
+                meters);
+        server = stack.push(ApiServer.start(api,
+                Resources.of(api, artifacts, new RaftMembership(store.raft()), checkpoints)));
+        checkpoints.start();
     }
 
     /** The port its API listens on. */
@@ -111,6 +118,7 @@ public final class NodeMain implements AutoCloseable {
             };
             case KeyValueFault fault -> ProcessExit.STATE_DAMAGED;
             case TokenFileException tokens -> ProcessExit.BAD_CONFIG;
+            case WrongKeyException key -> ProcessExit.WRONG_KEY;
             case ConfigException config -> ProcessExit.BAD_CONFIG;
             case IllegalStateException api -> ProcessExit.PORT_IN_USE;
             default -> ProcessExit.CRASHED;

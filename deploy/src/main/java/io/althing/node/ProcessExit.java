@@ -17,7 +17,9 @@ public enum ProcessExit {
     /** A port it must listen on is taken. */
     PORT_IN_USE(13),
     /** The cluster has met this node before, but its data directory is empty. */
-    WIPED(14);
+    WIPED(14),
+    /** A key that signs the audit log is not the one that genesis or the trust policy names. */
+    WRONG_KEY(15);
 
     private final int code;
 

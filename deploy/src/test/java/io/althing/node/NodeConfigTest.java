@@ -21,6 +21,7 @@ class NodeConfigTest {
             tokens: tokens.json
             raft: {listen: "127.0.0.1:7702"}
             api: {host: 127.0.0.1, port: 7700}
+            audit: {log: ../keys/log.key}
             """;
 
     private final Path dir;
@@ -34,6 +35,8 @@ class NodeConfigTest {
         NodeConfig config = NodeConfig.read(write(GOOD));
         assertThat(config.data()).isEqualTo(dir.resolve("data"));
         assertThat(config.raft().dial()).isEmpty();
+        assertThat(config.audit().log()).isEqualTo(dir.resolve("../keys/log.key"));
+        assertThat(config.audit().cosigner()).isEmpty();
         assertThat(config.raft().timing()).isEqualTo(NodeConfig.Timing.REGIONAL);
     }
 

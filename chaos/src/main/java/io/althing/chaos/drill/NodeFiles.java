@@ -1,5 +1,6 @@
 package io.althing.chaos.drill;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.althing.client.Json;
 import io.althing.node.GenesisFiles;
@@ -58,7 +59,7 @@ public record NodeFiles(Path home, String adminToken, List<Place> seeds) {
                 true);
         var files = new NodeFiles(home, token, seeds);
         for (Place seed : seeds) {
-            files.configure(seed);
+            files.configure(seed, Optional.of(seed.region()));
         }
         return files;
     }
@@ -66,7 +67,7 @@ public record NodeFiles(Path home, String adminToken, List<Place> seeds) {
     /** Files of a node that joins later, in the region of the first seed. */
     Place newcomer(String name) throws IOException {
         Place place = place(home, name, REGIONS.getFirst());
-        configure(place);
+        configure(place, Optional.empty());
         return place;
     }
 
@@ -76,11 +77,15 @@ public record NodeFiles(Path home, String adminToken, List<Place> seeds) {
                 URI.create("http://127.0.0.1:" + ports.get(1)));
     }
 
-    private void configure(Place place) throws IOException {
+    private void configure(Place place, Optional<String> cosignsFor) throws IOException {
         ObjectNode config = Json.object().put("node", place.name()).put("region", place.region())
                 .put("genesis", "../genesis.json").put("data", "data").put("tokens", "../tokens.json");
         config.putObject("raft").put("listen", place.peer());
-        config.putObject("api").put("host", place.api().getHost()).put("port", place.api().getPort());
+        ObjectNode api = config.putObject("api").put("host", place.api().getHost()).put("port", place.api().getPort());
+        ArrayNode peers = api.putArray("peers");
+        seeds.stream().filter(seed -> !seed.equals(place)).forEach(seed -> peers.add(seed.api().toString()));
+        ObjectNode audit = config.putObject("audit").put("log", "../keys/log.key");
+        cosignsFor.ifPresent(region -> audit.put("cosigner", "../keys/" + region + ".cosigner.key"));
         Json.writeAtomically(place.config(), Json.pretty(config) + "\n", false);
     }
 }
