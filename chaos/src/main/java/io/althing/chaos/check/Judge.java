@@ -1,0 +1,25 @@
+package io.althing.chaos.check;
+
+import io.althing.chaos.history.History;
+import io.althing.chaos.history.Operation;
+import java.util.List;
+
+/** Every checker, in the order in which their verdicts are read. */
+public final class Judge {
+    /** The name under which the audit oracle's findings are noted. */
+    public static final String AUDIT = "audit-log";
+    /** The name under which a fault notes what its victims must do, such as give up leadership. */
+    public static final String FAULTS = "fault-promises";
+
+    private static final List<Checker> CHECKERS = List.of(new ExactlyOnce(), Linearizability.bounded(),
+            new IndexOrder(), new PrefixReads("read-at-index", Operation.Kind.READ),
+            new PrefixReads("local-reads", Operation.Kind.LOCAL_READ), new Leadership(), new Minority(),
+            new EventStreams(), new EqualReplicas(), new NotedChecks(AUDIT), new NotedChecks(FAULTS), new Recovery());
+
+    private Judge() {}
+
+    /** One verdict for each promise. */
+    public static List<Verdict> judge(History history) {
+        return CHECKERS.stream().map(checker -> checker.check(history)).toList();
+    }
+}
