@@ -37,6 +37,7 @@ final class Minority implements Checker {
         if (longEnough && served == 0) {
             violations.add(node + " was cut off by " + fault.fault() + " and answered no local read");
         }
-        figures.add(node + " during " + fault.fault() + ": " + served + " of " + local.size() + " local reads answered");
+        figures.add(
+                node + " during " + fault.fault() + ": " + served + " of " + local.size() + " local reads answered");
     }
 }

@@ -33,14 +33,16 @@ final class Recovery implements Checker {
             OptionalLong taken = firstAfter(writes, fault.end());
             if (taken.isEmpty() || taken.getAsLong() > bound) {
                 violations.add(fault.fault() + " (" + fault.detail() + "): after it was healed "
-                        + (taken.isEmpty() ? "no write was acknowledged"
+                        + (taken.isEmpty()
+                                ? "no write was acknowledged"
                                 : "the first write was acknowledged after " + millis(taken.getAsLong()) + " ms")
                         + "; the bound is " + millis(bound) + " ms");
             } else {
                 figures.add(fault.fault() + ": " + millis(taken.getAsLong()) + " ms");
             }
         }
-        return history.faults().isEmpty() ? Verdict.skipped(NAME, "there was no fault")
+        return history.faults().isEmpty()
+                ? Verdict.skipped(NAME, "there was no fault")
                 : Verdict.of(NAME, violations, figures);
     }
 
@@ -50,7 +52,7 @@ final class Recovery implements Checker {
     }
 
     private static boolean disturbed(History history, Line.FaultSpan fault, long bound) {
-        return history.faults().stream().anyMatch(other -> other != fault && other.begin() < fault.end() + bound
+        return history.faults().stream().anyMatch(other -> !other.equals(fault) && other.begin() < fault.end() + bound
                 && other.end() > fault.end());
     }
 

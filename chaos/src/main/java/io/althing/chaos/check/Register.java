@@ -52,6 +52,6 @@ record Register(String value, long revision) {
     }
 
     private boolean mayBe(long other) {
-        return revision == other || revision == Operation.NONE && other > 0;
+        return revision == other || (revision == Operation.NONE && other > 0);
     }
 }

@@ -5,13 +5,14 @@ import io.althing.chaos.history.Line;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.ArrayList;
 
 /** The audit log as it was read at the end, arranged for looking up. */
 final class Truth {
-    private final Map<String, TreeMap<Long, Line.Entry>> byKey = new HashMap<>();
+    private final Map<String, NavigableMap<Long, Line.Entry>> byKey = new HashMap<>();
     private final Map<String, List<Line.Entry>> byRequest = new HashMap<>();
 
     Truth(History history) {
@@ -39,7 +40,7 @@ final class Truth {
                 .filter(entry -> entry.index() <= upTo);
     }
 
-    private TreeMap<Long, Line.Entry> writes(String key) {
+    private NavigableMap<Long, Line.Entry> writes(String key) {
         return byKey.getOrDefault(key, new TreeMap<>());
     }
 }

@@ -15,7 +15,8 @@ import java.util.List;
         @JsonSubTypes.Type(value = Line.Replica.class, name = "replica"),
         @JsonSubTypes.Type(value = Line.Noted.class, name = "noted")})
 public sealed interface Line
-        permits Operation, Line.Header, Line.FaultSpan, Line.Sample, Line.Streamed, Line.Entry, Line.Replica, Line.Noted {
+        permits Operation, Line.Header, Line.FaultSpan, Line.Sample, Line.Streamed, Line.Entry, Line.Replica,
+        Line.Noted {
     /**
      * What was run.
      *

@@ -57,7 +57,8 @@ class LinearizationBruteForceTest {
             return true;
         }
         for (Operation next : left) {
-            boolean first = left.stream().noneMatch(o -> o.outcome() != Outcome.UNKNOWN && o.returned() < next.called());
+            boolean first = left.stream()
+                    .noneMatch(o -> o.outcome() != Outcome.UNKNOWN && o.returned() < next.called());
             Optional<Register> after = first ? state.after(next) : Optional.empty();
             if (after.isPresent()) {
                 List<Operation> rest = new ArrayList<>(left);
@@ -80,7 +81,8 @@ class LinearizationBruteForceTest {
             long expected = write && random.nextInt(3) == 0 ? random.nextInt(count) : Operation.NONE;
             Result result = switch (random.nextInt(6)) {
                 case 0 -> write ? Result.UNKNOWN : ok("v0", 1);
-                case 1 -> write && expected >= 0 ? new Result(Outcome.STALE, "", random.nextInt(count), -1, -1) : ok("", 0);
+                case 1 ->
+                    write && expected >= 0 ? new Result(Outcome.STALE, "", random.nextInt(count), -1, -1) : ok("", 0);
                 default -> write ? ok("", i + 1) : seen(random.nextInt(count));
             };
             if (write && result.outcome() == Outcome.OK) {
