@@ -31,7 +31,7 @@ import java.util.Map;
 /** Runs the story on a cluster of its own and writes the report. */
 public final class Demo {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Traffic.Plan TRAFFIC = new Traffic.Plan(150, 1000, Duration.ofMillis(300), 7);
+    private static final Traffic.Plan TRAFFIC = new Traffic.Plan(150, 20_000, Duration.ofMillis(300), 7);
 
     private final LocalCluster cluster;
     private final Path policies;

@@ -22,7 +22,7 @@ import java.util.stream.StreamSupport;
 public final class DigitsLife {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long SEED = 20_240_501;
-    private static final Traffic.Plan TRAFFIC = new Traffic.Plan(50, 1000, Duration.ofMillis(300), 7);
+    private static final Traffic.Plan TRAFFIC = new Traffic.Plan(50, 20_000, Duration.ofMillis(300), 7);
 
     private DigitsLife() {}
 

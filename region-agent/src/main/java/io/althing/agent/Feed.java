@@ -9,7 +9,7 @@ import io.althing.telemetry.ArmWindows;
 
 /**
  * Gives an analysis what the telemetry counted, metric by metric: {@code error_rate} from requests, {@code accuracy} from requests
- * whose label came in time, quantiles from latencies in milliseconds.
+ * whose label came in time (how many had none is compared between the arms too), quantiles from latencies in milliseconds.
  */
 final class Feed {
     private static final double MICROS_PER_MILLI = 1_000;
@@ -32,12 +32,14 @@ final class Feed {
 
     private static void one(CanaryAnalysis analysis, MetricRule rule, Arm arm, ArmWindow window) {
         switch (rule.kind()) {
-            case RATE -> analysis.record(arm, rule.name(), harmful(rule, window), trials(rule, window));
-            case QUANTILE -> window.latencies().forEach(latency -> {
-                for (long i = 0; i < latency.count(); i++) {
-                    analysis.record(arm, rule.name(), latency.micros() / MICROS_PER_MILLI);
+            case RATE -> {
+                analysis.record(arm, rule.name(), harmful(rule, window), trials(rule, window));
+                if (labelled(rule)) {
+                    analysis.labels(arm, rule.name(), window.labels().labelled(), window.labels().entered());
                 }
-            });
+            }
+            case QUANTILE -> window.latencies().forEach(latency -> analysis.record(arm, rule.name(),
+                    latency.micros() / MICROS_PER_MILLI, latency.count()));
             case MEAN -> throw new IllegalStateException("a policy with a mean is refused when it is read");
         }
     }

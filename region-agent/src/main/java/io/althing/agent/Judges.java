@@ -47,6 +47,7 @@ final class Judges {
 
     void start(AgentAction.StartAnalysis action, AgentTime now) {
         Judge judge = judges.computeIfAbsent(action.rollout(), id -> begin(action));
+        observations.newStep(action.model(), action.rollout());
         judge.enter(action.step(), action.weightBasisPoints(), now);
     }
 

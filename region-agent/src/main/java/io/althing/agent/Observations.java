@@ -19,6 +19,9 @@ public interface Observations {
     /** From now on a request of the model is judged at this age by the label it has then. */
     void labelWindow(ModelName model, Duration window);
 
+    /** A step of the rollout begins: each unit counts once more. */
+    void newStep(ModelName model, RolloutId rollout);
+
     /** The rollout's numbers are not needed any more. */
     void forget(ModelName model, RolloutId rollout);
 
@@ -42,6 +45,11 @@ public interface Observations {
             @Override
             public void labelWindow(ModelName model, Duration window) {
                 telemetry.labels(model, new FeedbackJoin.Settings(window, labelCapacity));
+            }
+
+            @Override
+            public void newStep(ModelName model, RolloutId rollout) {
+                telemetry.newStep(model, rollout);
             }
 
             @Override

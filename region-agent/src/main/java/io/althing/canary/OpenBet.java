@@ -67,8 +67,14 @@ final class OpenBet {
         return this;
     }
 
+    /** E, the largest double where it is larger. */
     double evidence() {
-        return (logScale == 0 ? 1 : Math.exp(logScale)) * sum();
+        return Math.min(Double.MAX_VALUE, (logScale == 0 ? 1 : Math.exp(logScale)) * sum());
+    }
+
+    /** ln E. */
+    double logEvidence() {
+        return logScale + Math.log(sum());
     }
 
     private double sum() {

@@ -47,7 +47,7 @@ public final class RateCounter {
     }
 
     /**
-     * The rollback evidence E, everything counted so far included; infinite when it exceeds a double. A harmless canary
+     * The rollback evidence E, everything counted so far included; the largest double where it is larger. A harmless canary
      * reaches 1/alpha with probability at most alpha, whenever and however often this is read.
      */
     public double evidence() {
@@ -57,9 +57,17 @@ public final class RateCounter {
         return bet.isPresent() ? bet.get().evidence() : closed;
     }
 
+    /** The same as a logarithm, in nats. */
+    public double logEvidence() {
+        if (seen != process.generation()) {
+            refresh();
+        }
+        return bet.isPresent() ? bet.get().logEvidence() : process.rollbackWealth().toDouble();
+    }
+
     private void refresh() {
         seen = process.generation();
         bet = process.openBet(declared.getAsDouble());
-        closed = Math.exp(process.rollbackWealth().toDouble());
+        closed = Math.min(Double.MAX_VALUE, Math.exp(process.rollbackWealth().toDouble()));
     }
 }

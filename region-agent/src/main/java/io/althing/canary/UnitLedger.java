@@ -62,13 +62,9 @@ final class UnitLedger {
         this.metrics = metrics;
     }
 
-    boolean isEmpty() {
-        return open.isEmpty() && finished.size() == 0;
-    }
-
     /** @return whether the unit is new */
     boolean assign(String unit, Arm arm, Instant time) {
-        long id = id(unit);
+        long id = LongSet.hash(unit);
         if (finished.contains(id)) {
             return false;
         }
@@ -85,7 +81,7 @@ final class UnitLedger {
     }
 
     void observe(String unit, int metric, double value, Instant time) {
-        Unit known = open.get(id(unit));
+        Unit known = open.get(LongSet.hash(unit));
         if (known == null || known.entered[metric] || late(known, metric, time)) {
             return;
         }
@@ -146,17 +142,6 @@ final class UnitLedger {
             entries.add(new Entry(metric, unit.arm, unit.has(metric), unit.values[metric]));
         }
         return true;
-    }
-
-    private static long id(String unit) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < unit.length(); i++) {
-            hash = (hash ^ unit.charAt(i)) * 0x100000001b3L;
-        }
-        hash = (hash ^ hash >>> 30) * 0xbf58476d1ce4e5b9L;
-        hash = (hash ^ hash >>> 27) * 0x94d049bb133111ebL;
-        hash ^= hash >>> 31;
-        return hash == 0 ? 1 : hash;
     }
 
     void save(DataOutput out) throws IOException {

@@ -61,7 +61,7 @@ public final class Judging {
 
     private static MetricKind kind(MetricRule rule) {
         return switch (rule.kind()) {
-            case RATE -> new MetricKind.Rate();
+            case RATE -> new MetricKind.Rate(rule.labelWindowMillis().map(Duration::ofMillis).orElse(Duration.ZERO));
             case QUANTILE -> new MetricKind.Quantile(rule.quantile().orElseThrow(
                     () -> new IllegalArgumentException("metric " + rule.name() + ": quantile is missing; add it")));
             case MEAN -> throw new IllegalArgumentException(

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /**
  * What one arm showed in one stretch of time.
  *
- * @param requests requests answered or failed; mistakes of callers do not count
+ * @param requests requests answered or failed that count: in a rollout, the first of each unit in the step; mistakes of callers do not count
  * @param errors how many of them the version failed, even if stable answered in its place
  * @param latencies how long they took, ascending
  * @param labels the requests whose label window ended in this stretch

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * assigned to its arm, by what is known then: so the arms are compared over requests of the same time, and an arm whose mistakes
  * are labelled sooner does not look worse. Labels after that are counted as late and change nothing.
  *
+ * <p>A unit judged in one arm and met in the other before its age is left out.
+ *
  * <p>Bounded: when it holds as many undecided requests as it may, further ones are left out, whatever their arm, and counted. Decided
  * requests are remembered while there is room, to know late and repeated labels. Times are arguments, in nanoseconds of a
  * monotonic clock. Safe for use by several threads.
@@ -47,6 +49,7 @@ public final class FeedbackJoin {
     private final Settings settings;
     private final Map<String, Entry> byRequest = new HashMap<>();
     private final Map<String, Entry> latestOfUnit = new HashMap<>();
+    private final Map<String, Entry> countingOfUnit = new HashMap<>();
     private final Deque<Entry> undecided = new ArrayDeque<>();
     private final Deque<Entry> decided = new ArrayDeque<>();
     private final Map<Optional<RolloutId>, Map<Arm, LabelCounts>> judged = new HashMap<>();
@@ -62,8 +65,17 @@ public final class FeedbackJoin {
         return settings;
     }
 
-    /** Takes note of a prediction just made. A request id seen before is ignored. */
+    /** Takes note of a prediction just made, to be judged at its age. A request id seen before is ignored. */
     public synchronized void predicted(Prediction prediction, long now) {
+        note(new Entry(prediction, now, true), now);
+    }
+
+    /** Takes note of a prediction so that its label finds it; it is never judged, for its unit counts by another request. */
+    public synchronized void remembered(Prediction prediction, long now) {
+        note(new Entry(prediction, now, false), now);
+    }
+
+    private void note(Entry entry, long now) {
         judgeOld(now);
         if (byRequest.size() >= settings.capacity()) {
             if (decided.isEmpty()) {
@@ -72,10 +84,17 @@ public final class FeedbackJoin {
             }
             forget(decided.removeFirst());
         }
-        Entry entry = new Entry(prediction, now);
-        if (byRequest.putIfAbsent(prediction.requestId(), entry) == null) {
-            latestOfUnit.put(prediction.unit(), entry);
+        String unit = entry.prediction.unit();
+        if (byRequest.putIfAbsent(entry.prediction.requestId(), entry) == null) {
+            latestOfUnit.put(unit, entry);
             undecided.addLast(entry);
+            Entry counting = countingOfUnit.get(unit);
+            if (counting != null && counting.inOtherArm(entry)) {
+                counting.counts = false;
+            }
+            if (entry.counts) {
+                countingOfUnit.put(unit, entry);
+            }
         }
     }
 
@@ -123,9 +142,11 @@ public final class FeedbackJoin {
             undecided.removeFirst();
             oldest.decided = true;
             decided.addLast(oldest);
-            Entry entry = oldest;
-            judged.computeIfAbsent(entry.prediction.rollout(), rollout -> new EnumMap<>(Arm.class))
-                    .merge(entry.prediction.arm(), entry.counts(), LabelCounts::plus);
+            countingOfUnit.remove(oldest.prediction.unit(), oldest);
+            if (oldest.counts) {
+                judged.computeIfAbsent(oldest.prediction.rollout(), rollout -> new EnumMap<>(Arm.class))
+                        .merge(oldest.prediction.arm(), oldest.label(), LabelCounts::plus);
+            }
         }
     }
 
@@ -140,10 +161,17 @@ public final class FeedbackJoin {
         private final long assignedAt;
         private @Nullable String label;
         private boolean decided;
+        private boolean counts;
 
-        Entry(Prediction prediction, long assignedAt) {
+        Entry(Prediction prediction, long assignedAt, boolean counts) {
             this.prediction = prediction;
             this.assignedAt = assignedAt;
+            this.counts = counts;
+        }
+
+        boolean inOtherArm(Entry later) {
+            return prediction.rollout().equals(later.prediction.rollout())
+                    && prediction.arm() != later.prediction.arm();
         }
 
         Fate take(String given) {
@@ -154,7 +182,7 @@ public final class FeedbackJoin {
             return decided ? Fate.LATE : Fate.JOINED;
         }
 
-        LabelCounts counts() {
+        LabelCounts label() {
             return new LabelCounts(1, label == null ? 0 : 1, prediction.value().equals(label) ? 1 : 0);
         }
     }

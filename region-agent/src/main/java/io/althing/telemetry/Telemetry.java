@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts what the gateway does, per model, rollout and arm, and joins the labels. Testers, and callers who named a version, are
- * left out of every comparison. Safe for use by several threads; the hot path takes no lock but the join's, held for one map entry.
+ * left out of every comparison. During a rollout each unit counts once in a step, by its first request: see {@link #newStep}. Requests
+ * that name no unit count each by itself. Safe for use by several threads; the hot path takes no lock but the join's and the units',
+ * each held for one map entry.
  */
 public final class Telemetry implements TrafficObserver, FeedbackSink, MetricSource {
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
@@ -28,6 +30,9 @@ public final class Telemetry implements TrafficObserver, FeedbackSink, MetricSou
     private final LongSupplier nanoClock;
     private final Map<ArmKey, Counting> arms = new ConcurrentHashMap<>();
     private final Map<ModelName, FeedbackJoin> joins = new ConcurrentHashMap<>();
+    private final Map<Trial, StepUnits> units = new ConcurrentHashMap<>();
+
+    private record Trial(ModelName model, RolloutId rollout) {}
 
     /**
      * @param standard the label window of models that were not given another
@@ -66,8 +71,18 @@ public final class Telemetry implements TrafficObserver, FeedbackSink, MetricSou
         return join == null ? Fate.UNKNOWN : join.label(feedback.key(), feedback.label(), nanoClock.getAsLong());
     }
 
+    /** A step begins: each unit counts once more. Units met since the last look stay as they were met. */
+    public void newStep(ModelName model, RolloutId rollout) {
+        units(model, rollout).newStep();
+    }
+
+    private StepUnits units(ModelName model, RolloutId rollout) {
+        return units.computeIfAbsent(new Trial(model, rollout), trial -> new StepUnits());
+    }
+
     @Override
     public ArmWindows drain(ModelName model, RolloutId rollout) {
+        units(model, rollout).settle();
         return new ArmWindows(drain(model, Optional.of(rollout), Arm.STABLE),
                 drain(model, Optional.of(rollout), Arm.CANARY));
     }
@@ -80,6 +95,7 @@ public final class Telemetry implements TrafficObserver, FeedbackSink, MetricSou
     /** Forgets a finished rollout's counters, once its last look is taken and its route is gone. */
     public void forget(ModelName model, RolloutId rollout) {
         arms.keySet().removeIf(key -> key.model().equals(model) && key.rollout().equals(Optional.of(rollout)));
+        units.remove(new Trial(model, rollout));
     }
 
     private ArmWindow drain(ModelName model, Optional<RolloutId> rollout, Arm arm) {
@@ -112,13 +128,26 @@ public final class Telemetry implements TrafficObserver, FeedbackSink, MetricSou
             if (request.cause() == Cause.OVERRIDE) {
                 return;
             }
-            counters.count(request.failed(), request.nanos());
+            boolean first = first(request);
             if (request.prediction().isPresent() && !request.failed()) {
-                join(key.model()).predicted(
-                        new FeedbackJoin.Prediction(request.requestId(), request.unit(), key.rollout(),
-                                key.arm().orElseThrow(), request.prediction().get()),
-                        nanoClock.getAsLong());
+                var prediction = new FeedbackJoin.Prediction(request.requestId(), request.unit(), key.rollout(),
+                        key.arm().orElseThrow(), request.prediction().get());
+                if (first) {
+                    join(key.model()).predicted(prediction, nanoClock.getAsLong());
+                } else {
+                    join(key.model()).remembered(prediction, nanoClock.getAsLong());
+                }
             }
+        }
+
+        /** Counts the request if it is the first of its unit, and says whether it is. */
+        private boolean first(Answered request) {
+            if (key.rollout().isPresent() && !request.unit().equals(request.requestId())) {
+                return units(key.model(), key.rollout().get()).first(request.unit(),
+                        new StepUnits.First(key.arm().orElseThrow(), counters, request.failed(), request.nanos()));
+            }
+            counters.count(request.failed(), request.nanos());
+            return true;
         }
     }
 }

@@ -93,6 +93,11 @@ final class ScriptedTraffic implements Observations {
     }
 
     @Override
+    public void newStep(ModelName model, RolloutId rollout) {
+        // every scripted request is of a unit of its own
+    }
+
+    @Override
     public void forget(ModelName model, RolloutId rollout) {
         labels.remove("canary");
         labels.remove("stable");

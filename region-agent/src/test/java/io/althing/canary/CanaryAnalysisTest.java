@@ -162,6 +162,32 @@ class CanaryAnalysisTest {
     }
 
     @Test
+    void evidence_beyond_the_largest_double_goes_on_growing_and_stays_finite() {
+        CanaryAnalysis analysis = begun(CanarySettings.of(MetricSettings.errorRate("error_rate",
+                new Limits(Boundary.ZERO, Optional.of(new Boundary.Absolute(new BigDecimal("0.5"))),
+                        Optional.empty()))));
+        analysis.history("error_rate", ArmCounts.rate(2000, 20));
+        RateCounter counter = analysis.counter("error_rate");
+        double before = 0;
+        for (int look = 0; look < 10; look++) {
+            for (int i = 0; i < 2000; i++) {
+                counter.record(i % 4 == 0 ? Arm.CANARY : Arm.STABLE, i % 4 == 0);
+            }
+            assertThat(counter.evidence()).isFinite();
+            assertThat(counter.logEvidence()).isFinite().isGreaterThan(before);
+            before = counter.logEvidence();
+            Evidence evidence = analysis.closeLook(START).evidence();
+            assertThat(evidence.rollback().toDouble()).isFinite();
+            assertThat(evidence.of("error_rate").promote().orElseThrow().mixture().toDouble()).isFinite();
+        }
+        assertThat(before).isGreaterThan(1_000);
+        assertThat(counter.evidence()).isEqualTo(Double.MAX_VALUE);
+        assertThat(analysis.evidence().runningP()).isZero();
+        assertThat(CanaryAnalysis.restore(analysis.settings(), analysis.snapshot()).snapshot())
+                .isEqualTo(analysis.snapshot());
+    }
+
+    @Test
     void mistakes_are_named_with_their_remedy() {
         CanaryAnalysis analysis = begun(errorAndAccuracy());
         assertThatThrownBy(() -> analysis.record(Arm.CANARY, "latency", 0, 1)).hasMessageContaining("no metric latency")

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class GoldenValuesTest {
 
-    private static final Offset<Double> BILLIONTH = within(1.5e-9);
+    private static final Offset<Double> BILLIONTH = within(1e-9);
     private static final long[][] LOOKS = {{100, 4, 1900, 19}, {100, 3, 1900, 21}, {500, 9, 1500, 14}};
 
     @Test

@@ -52,6 +52,11 @@ class TelemetryTest {
                 Optional.of("12"));
     }
 
+    private static Answered answeredFor(String unit, String id, boolean failed) {
+        return new Answered(id, unit, Cause.BUCKET, failed, 1_000_000, Optional.of(V1), Optional.of("7"),
+                Optional.empty());
+    }
+
     private static Answered byTester(String id) {
         return new Answered(id, id, Cause.OVERRIDE, true, 1, Optional.of(V2), Optional.of("7"), Optional.empty());
     }
@@ -92,6 +97,51 @@ class TelemetryTest {
 
         assertThat(telemetry.drain(DIGITS, ROLLOUT).canary().labels()).isEqualTo(new LabelCounts(1, 1, 1));
         assertThat(telemetry.labelTotals(DIGITS).joined()).isEqualTo(1);
+    }
+
+    @Test
+    void a_user_counts_once_in_a_step_by_the_first_request() {
+        telemetry.newStep(DIGITS, ROLLOUT);
+        telemetry.arm(CANARY).answered(answeredFor("ada", "a", true));
+        telemetry.arm(CANARY).answered(answeredFor("ada", "b", false));
+        assertThat(telemetry.drain(DIGITS, ROLLOUT).canary()).satisfies(canary -> {
+            assertThat(canary.requests()).isEqualTo(1);
+            assertThat(canary.errors()).isEqualTo(1);
+        });
+
+        telemetry.arm(CANARY).answered(answeredFor("ada", "c", true));
+        assertThat(telemetry.drain(DIGITS, ROLLOUT)).isEqualTo(ArmWindows.EMPTY);
+
+        telemetry.newStep(DIGITS, ROLLOUT);
+        telemetry.arm(STABLE).answered(answeredFor("ada", "d", false));
+        assertThat(telemetry.drain(DIGITS, ROLLOUT).stable().requests()).isEqualTo(1);
+    }
+
+    @Test
+    void a_user_met_in_both_arms_is_left_out() {
+        telemetry.newStep(DIGITS, ROLLOUT);
+        telemetry.arm(CANARY).answered(answeredFor("ada", "a", false));
+        telemetry.arm(STABLE).answered(answeredFor("ada", "b", false));
+        telemetry.arm(STABLE).answered(answeredFor("bob", "c", false));
+        telemetry.label(new Feedback(DIGITS, new ByRequest("a"), "7"));
+        now.set(1_000_000_001);
+
+        ArmWindows windows = telemetry.drain(DIGITS, ROLLOUT);
+        assertThat(windows.canary()).isEqualTo(ArmWindow.EMPTY);
+        assertThat(windows.stable().requests()).isEqualTo(1);
+        assertThat(windows.stable().labels()).isEqualTo(new LabelCounts(1, 0, 0));
+    }
+
+    @Test
+    void a_users_labels_count_once_in_a_step_too() {
+        telemetry.newStep(DIGITS, ROLLOUT);
+        telemetry.arm(CANARY).answered(answeredFor("ada", "a", false));
+        telemetry.arm(CANARY).answered(answeredFor("ada", "b", false));
+        assertThat(telemetry.label(new Feedback(DIGITS, new ByRequest("a"), "3"))).isEqualTo(Fate.JOINED);
+        assertThat(telemetry.label(new Feedback(DIGITS, new ByRequest("b"), "7"))).isEqualTo(Fate.JOINED);
+        now.set(1_000_000_001);
+
+        assertThat(telemetry.drain(DIGITS, ROLLOUT).canary().labels()).isEqualTo(new LabelCounts(1, 1, 0));
     }
 
     @Test

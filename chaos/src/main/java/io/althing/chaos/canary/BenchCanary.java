@@ -2,6 +2,7 @@ package io.althing.chaos.canary;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ public final class BenchCanary implements Callable<Integer> {
         run(bars, "A6", () -> new Regions(effort).bars());
         run(bars, "A7", () -> new Drifts(effort).bars());
         run(bars, "A8", () -> new Holdbacks(effort).bars());
-        run(bars, "A9", () -> new Speed(effort, System::nanoTime).bars());
+        run(bars, "A9", () -> new Speed(effort, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime).bars());
         run(bars, "A13", () -> new Warnings(effort).bars());
         run(bars, "A14", () -> new Anomalies(effort).bars());
         List<BenchReport.Table> tables = new ArrayList<>();

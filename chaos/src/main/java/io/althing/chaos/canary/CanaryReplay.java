@@ -7,6 +7,8 @@ import io.althing.canary.CanarySettings;
 import io.althing.canary.Evidence;
 import io.althing.canary.Look;
 import io.althing.canary.MetricEvidence;
+import io.althing.canary.MetricKind;
+import io.althing.canary.MetricSettings;
 import io.althing.canary.StepStart;
 import io.althing.client.UserError;
 import io.althing.policy.Judging;
@@ -80,12 +82,23 @@ public final class CanaryReplay implements java.util.concurrent.Callable<Integer
                     throw UserError
                             .usage(policy + ": spec.analysis.metrics is empty; name at least one metric to judge by");
                 }
-                yield Judging.settings(region.policy());
+                yield labelsAtHand(Judging.settings(region.policy()));
             }
             case PolicyFile.Result.ForAll all ->
                 throw UserError.usage(policy + " is the global policy; name a region's file");
             case PolicyFile.Result.Faulty faulty -> throw UserError.usage(faulty.text());
         };
+    }
+
+    /** In a recording every label is known; none is waited for. */
+    private static CanarySettings labelsAtHand(CanarySettings settings) {
+        return new CanarySettings(settings.alpha(), settings.minSampleSize(), settings.maxDuration(),
+                settings.metrics().stream()
+                        .map(m -> m.kind() instanceof MetricKind.Rate
+                                ? new MetricSettings(m.name(), new MetricKind.Rate(), m.bad(), m.limits(), m.standing())
+                                : m)
+                        .toList(),
+                settings.tuning());
     }
 
     private List<Recording.Row> rows() {

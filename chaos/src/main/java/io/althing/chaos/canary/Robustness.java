@@ -32,6 +32,10 @@ final class Robustness {
                         draws -> sticky(draws, 0.02)),
                 share("sticky users, intra-user correlation about 0.09", effort.streams() / 5,
                         draws -> sticky(draws, 0.09)),
+                share("users who come back, correlation about 0.09, counted once a step of a ramp 5-25-50 %",
+                        effort.streams() / 5, draws -> new Regulars(draws, 0.09).peak()),
+                share("users who always fail or never, counted once a step of a ramp 5-25-50 %",
+                        effort.streams() / 5, draws -> new Regulars(draws, 1).peak()),
                 share("wrong answers labelled sooner than right ones", effort.streams() / 5, this::lateLabels));
     }
 

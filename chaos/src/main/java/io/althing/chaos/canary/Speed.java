@@ -4,12 +4,12 @@ import io.althing.canary.Arm;
 import io.althing.canary.CanaryAnalysis;
 import io.althing.canary.CanarySettings;
 import io.althing.canary.MetricSettings;
-import io.althing.canary.RateCounter;
 import io.althing.canary.StepStart;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** A9 and A10: throughput of one thread and size of the state. Figures are of this machine at this moment. */
+/** A9 and A10: throughput of one thread, by JMH, and size of the state. Figures are of this machine at this moment. */
 final class Speed {
 
     private static final int ROUNDS = 5;
@@ -23,49 +23,17 @@ final class Speed {
     }
 
     List<Bar> bars() {
-        return List.of(Bar.atLeast("A9", "batched counters, million records a second", best(this::batched), 20),
-                Bar.atLeast("A9", "evidence read after every request, million records a second", best(this::readEach),
-                        5),
-                Bar.atMost("A9", "closing a look of six rates and latency, microseconds", closing(), 200),
+        Map<String, Double> perSecond = new EngineSpeed.Runs(effort.streams() < Effort.FULL.streams()).perSecond();
+        return List.of(
+                Bar.atLeast("A9", "batched counters, million records a second", millions(perSecond, "batched"), 20),
+                Bar.atLeast("A9", "evidence read after every request, million records a second",
+                        millions(perSecond, "readAfterEach"), 5),
+                Bar.atMost("A9", "closing a look of six rates and latency, microseconds of CPU time", closing(), 200),
                 Bar.atMost("A10", "state of six rates and latency after a million values, KiB", size(), 64));
     }
 
-    private interface Run {
-        double millionsPerSecond(int requests);
-    }
-
-    private double best(Run run) {
-        double best = 0;
-        for (int r = 0; r < ROUNDS; r++) {
-            best = Math.max(best, run.millionsPerSecond(effort.requests() * 200));
-        }
-        return best;
-    }
-
-    private double batched(int requests) {
-        CanaryAnalysis analysis = Setup.rateAnalysis(CanarySettings.of(Setup.rate(Setup.anyHarm())), 0.01);
-        long start = nanos.getAsLong();
-        for (int i = 0; i < requests; i++) {
-            analysis.record(i % 20 == 0 ? Arm.CANARY : Arm.STABLE, "bad", i % 101 == 0 ? 1 : 0, 1);
-        }
-        analysis.closeLook(Setup.T0);
-        return requests * 1e3 / (nanos.getAsLong() - start);
-    }
-
-    private double readEach(int requests) {
-        CanaryAnalysis analysis = Setup.rateAnalysis(CanarySettings.of(Setup.rate(Setup.anyHarm())), 0.01);
-        RateCounter counter = analysis.counter("bad");
-        double peak = 0;
-        long start = nanos.getAsLong();
-        for (int i = 0; i < requests; i++) {
-            counter.record(i % 20 == 0 ? Arm.CANARY : Arm.STABLE, i % 101 == 0);
-            peak = Math.max(peak, counter.evidence());
-            if (i % 2000 == 1999) {
-                analysis.closeLook(Setup.T0);
-            }
-        }
-        long taken = nanos.getAsLong() - start;
-        return peak > 1e9 ? 0 : requests * 1e3 / taken;
+    private static double millions(Map<String, Double> perSecond, String benchmark) {
+        return perSecond.getOrDefault(benchmark, 0.0) / 1e6;
     }
 
     private CanaryAnalysis seven() {

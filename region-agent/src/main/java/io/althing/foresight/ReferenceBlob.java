@@ -1,0 +1,20 @@
+package io.althing.foresight;
+
+import io.althing.canary.ReferenceProfile;
+import io.althing.codec.RecordJson;
+import io.althing.registry.Blob;
+
+/** A reference profile as bytes named by their digest: canonical JSON, the same on every machine. */
+public final class ReferenceBlob {
+    private ReferenceBlob() {}
+
+    /** The profile's bytes and digest. */
+    public static Blob write(RecordJson json, ReferenceProfile profile) {
+        return Blob.of(json.write(ReferenceProfile.class, profile));
+    }
+
+    /** @throws RecordJson.Problem if the bytes are no such profile; the problem names the field */
+    public static ReferenceProfile read(RecordJson json, Blob blob) {
+        return json.read(ReferenceProfile.class, blob.bytes(), RecordJson.Reading.TOLERANT);
+    }
+}
