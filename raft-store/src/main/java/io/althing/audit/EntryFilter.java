@@ -2,44 +2,74 @@ package io.althing.audit;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * Which entries an export or a report is about. A given condition that an entry cannot answer (no readable time, no such field) leaves the
- * entry out.
+ * Which entries an export, a report or a query is about. A given condition that an entry cannot answer (no readable time, no such field)
+ * leaves the entry out.
  *
  * @param from
  *            not before this time, by the entry's {@code time} field
  * @param until
  *            before this time
- * @param model
- *            named in a field {@code model} somewhere in the entry
- * @param region
- *            named in a field {@code region} somewhere in the entry
+ * @param fields
+ *            values each of which the entry must have
  */
-public record EntryFilter(Optional<Instant> from, Optional<Instant> until, Optional<String> model,
-        Optional<String> region) implements Predicate<EntryRecord> {
+public record EntryFilter(Optional<Instant> from, Optional<Instant> until,
+        Map<EntryField, String> fields) implements Predicate<EntryRecord> {
     /** Every entry. */
-    public static final EntryFilter ALL = new EntryFilter(Optional.empty(), Optional.empty(), Optional.empty(),
-            Optional.empty());
+    public static final EntryFilter ALL = new EntryFilter(Optional.empty(), Optional.empty(), Map.of());
+
+    /** Copies the fields. */
+    public EntryFilter {
+        var copy = new EnumMap<EntryField, String>(EntryField.class);
+        copy.putAll(fields);
+        fields = Collections.unmodifiableMap(copy);
+    }
+
+    /** The same, also demanding this value. */
+    public EntryFilter with(EntryField field, String value) {
+        var more = new EnumMap<EntryField, String>(EntryField.class);
+        more.putAll(fields);
+        more.put(field, value);
+        return new EntryFilter(from, until, more);
+    }
+
+    /** The same, of another period; an empty end is open. */
+    public EntryFilter between(Optional<Instant> start, Optional<Instant> end) {
+        return new EntryFilter(start, end, fields);
+    }
 
     @Override
     public boolean test(EntryRecord entry) {
-        return inPeriod(entry) && model.map(name -> entry.mentions("model", name)).orElse(true)
-                && region.map(name -> entry.mentions("region", name)).orElse(true);
+        return inPeriod(entry) && hasFields(entry);
+    }
+
+    private boolean hasFields(EntryRecord entry) {
+        if (fields.isEmpty()) {
+            return true;
+        }
+        Map<EntryField, Set<String>> has = entry.fields();
+        return fields.entrySet().stream()
+                .allMatch(wanted -> has.getOrDefault(wanted.getKey(), Set.of()).contains(wanted.getValue()));
     }
 
     private boolean inPeriod(EntryRecord entry) {
         if (from.isEmpty() && until.isEmpty()) {
             return true;
         }
-        Optional<Instant> time = entry.text("time").flatMap(EntryFilter::instant);
+        Optional<Instant> time = entry.time();
         return time.isPresent() && from.map(first -> !time.get().isBefore(first)).orElse(true)
                 && until.map(end -> time.get().isBefore(end)).orElse(true);
     }
 
-    private static Optional<Instant> instant(String text) {
+    static Optional<Instant> instant(String text) {
         try {
             return Optional.of(Instant.parse(text));
         } catch (DateTimeParseException e) {
@@ -51,8 +81,8 @@ public record EntryFilter(Optional<Instant> from, Optional<Instant> until, Optio
     public String description() {
         String period = from.map(time -> " from " + time).orElse("")
                 + until.map(time -> " until before " + time).orElse("");
-        String about = model.map(name -> " about model " + name).orElse("")
-                + region.map(name -> " about region " + name).orElse("");
-        return "all entries" + period + about;
+        return "all entries" + period + fields.entrySet().stream()
+                .map(wanted -> " about " + wanted.getKey().label() + " " + wanted.getValue())
+                .collect(Collectors.joining());
     }
 }

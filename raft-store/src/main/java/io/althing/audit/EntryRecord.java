@@ -1,7 +1,10 @@
 package io.althing.audit;
 
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** An entry of a log with its place and, if it is canonical JSON, its value. Immutable. */
 public final class EntryRecord {
@@ -36,6 +39,11 @@ public final class EntryRecord {
         return bytes.clone();
     }
 
+    /** How many bytes it has. */
+    public int length() {
+        return bytes.length;
+    }
+
     /** The value; empty if the bytes are not canonical JSON. */
     public Optional<Json> value() {
         return value;
@@ -66,21 +74,14 @@ public final class EntryRecord {
         return json instanceof Json.JString string ? string.value() : CanonicalJson.writeString(json);
     }
 
-    /** Whether a field of this name, however deep, holds this text. */
-    public boolean mentions(String name, String text) {
-        return value.filter(json -> mentions(json, name, text)).isPresent();
+    /** Its {@code time} field, if that is a time in UTC. */
+    public Optional<Instant> time() {
+        return text("time").flatMap(EntryFilter::instant);
     }
 
-    private static boolean mentions(Json json, String name, String text) {
-        return switch (json) {
-            case Json.JObject object -> object.fields().entrySet().stream()
-                    .anyMatch(field -> (field.getKey().equals(name) && text(field.getValue()).equals(text))
-                            || mentions(field.getValue(), name, text));
-            case Json.JArray array -> array.items().stream().anyMatch(item -> mentions(item, name, text));
-            case Json.JString string -> false;
-            case Json.JNumber number -> false;
-            case Json.JBool bool -> false;
-        };
+    /** What it can be looked up by. */
+    public Map<EntryField, Set<String>> fields() {
+        return value.map(EntryField::valuesIn).orElse(Map.of());
     }
 
     @Override

@@ -77,13 +77,14 @@ class AuditExportTest {
     void filters_select_by_period_model_and_region() throws IOException {
         Optional<Instant> from = Optional.of(Instant.parse("2026-01-01T00:11:00Z"));
         Optional<Instant> until = Optional.of(Instant.parse("2026-01-01T00:12:00Z"));
-        EntryFilter filter = new EntryFilter(from, until, Optional.of("fraud"), Optional.of("eu-west"));
+        EntryFilter filter = EntryFilter.ALL.between(from, until).with(EntryField.MODEL, "fraud")
+                .with(EntryField.REGION, "eu-west");
         assertThat(
                 export(filter).each(entry -> assertThat(entry.index()).isBetween(60L, 119L).matches(i -> i % 2 == 0)))
                 .isEqualTo(30);
         assertThat(filter.description()).isEqualTo("all entries from 2026-01-01T00:11:00Z until before"
                 + " 2026-01-01T00:12:00Z about model fraud about region eu-west");
-        EntryFilter other = new EntryFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("mars"));
+        EntryFilter other = EntryFilter.ALL.with(EntryField.REGION, "mars");
         assertThat(export(other).each(entry -> assertThat(entry).isNull())).isZero();
     }
 
@@ -97,8 +98,7 @@ class AuditExportTest {
     @Test
     void a_bundle_verifies_on_its_own_and_holds_a_receipt_for_each_wanted_entry(@TempDir Path directory)
             throws IOException {
-        EntryFilter digits = new EntryFilter(Optional.empty(), Optional.empty(), Optional.of("digits"),
-                Optional.empty());
+        EntryFilter digits = EntryFilter.ALL.with(EntryField.MODEL, "digits");
         Path bundle = directory.resolve("bundle");
         assertThat(new AuditBundle(published(), Keys.twoOfThree(), digits).write(bundle))
                 .isInstanceOf(Report.Verified.class);

@@ -2,11 +2,9 @@ package io.althing.chaos.audit;
 
 import io.althing.audit.AddCheckpoint;
 import io.althing.audit.AuditVerifier;
-import io.althing.audit.CanonicalJson;
 import io.althing.audit.Checkpoint;
 import io.althing.audit.Cosigner;
 import io.althing.audit.FileCosignStore;
-import io.althing.audit.Json;
 import io.althing.audit.KeyType;
 import io.althing.audit.MerkleTree;
 import io.althing.audit.NoteSigner;
@@ -74,29 +72,20 @@ final class AuditBench {
             TreeHead head = store.edge().head();
             double reopened = seconds(reopening) * 1e3;
             AuditFigures.Latency proofs = proofs(store, head);
+            long logBytes = bytesIn(directory.resolve("log"));
+            double verified = verify(store, head);
+            var index = new IndexBench(store, directory.resolve("index"), nanos).run();
             return new AuditFigures(entries, appends, micros(checkpoints, 50), micros(cosignatures, 50), proofs,
-                    verify(store, head), (double) diskBytes() / head.size(), (double) bytes[0] / entries, reopened);
+                    verified, (double) logBytes / head.size(), (double) bytes[0] / entries, reopened, index);
         }
     }
 
     private List<byte[]> batch(long from, long end) {
         List<byte[]> batch = new ArrayList<>();
         for (long i = from; i < Math.min(end, from + BATCH); i++) {
-            batch.add(entry(i));
+            batch.add(BenchEntries.entry(i));
         }
         return batch;
-    }
-
-    /** About 500 bytes, like the entry of a vote. */
-    private byte[] entry(long index) {
-        Json actor = Json.object(Map.of("id", Json.string("agent-eu-west"), "kind", Json.string("agent"), "method",
-                Json.string("token"), "roles", Json.array(List.of(Json.string("agent")))));
-        Json event = Json.object(Map.of("type", Json.string("vote-cast"), "model", Json.string("digits"), "version",
-                Json.number(index % 7), "region", Json.string("eu-west"), "ballot", Json.string("b-" + index / 3)));
-        return CanonicalJson.write(Json.object(Map.of("schema", Json.number(1), "index", Json.number(index), "time",
-                Json.string("2026-01-01T00:00:00Z"), "action", Json.string("cast-vote"), "actor", actor, "events",
-                Json.array(List.of(event)), "requestId", Json.string(Long.toHexString(random.nextLong())), "before",
-                Json.string(MerkleTree.EMPTY_ROOT.hex()), "after", Json.string(MerkleTree.EMPTY_ROOT.hex()))));
     }
 
     private void checkpoints(BenchStore store, long entries, Histogram signed, Histogram cosigned) throws IOException {
@@ -105,7 +94,7 @@ final class AuditBench {
                     Optional.of(size -> Optional.of(new TreeReader(store).head(size))), Clock.systemUTC());
             long last = 0;
             for (int i = 0; i < Math.min(MAX_CHECKPOINTS, entries / 20); i++) {
-                store.append(List.of(entry(store.edge().size())));
+                store.append(List.of(BenchEntries.entry(store.edge().size())));
                 long started = nanos.getAsLong();
                 SignedNote note = SignedNote.of(new Checkpoint(ORIGIN, store.edge().head()), log);
                 signed.recordValue(nanos.getAsLong() - started);
@@ -141,9 +130,9 @@ final class AuditBench {
         return seconds(started);
     }
 
-    private long diskBytes() throws IOException {
+    static long bytesIn(Path directory) throws IOException {
         long bytes = 0;
-        try (var files = Files.walk(directory.resolve("log"))) {
+        try (var files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 bytes += Files.size(file);
             }

@@ -17,9 +17,11 @@ import java.util.StringJoiner;
  * @param bytesPerEntry on disk, compressed, entries included
  * @param entryBytes of them the entry's own, on average
  * @param reopenMillis until the head is known again
+ * @param index of the index behind it
  */
 record AuditFigures(long entries, double appendsPerSecond, double checkpointMicros, double cosignMicros,
-        Latency proofMicros, double verifySeconds, double bytesPerEntry, double entryBytes, double reopenMillis) {
+        Latency proofMicros, double verifySeconds, double bytesPerEntry, double entryBytes, double reopenMillis,
+        IndexBench.Figures index) {
     /** Median and 99th percentile. */
     record Latency(double p50, double p99) {}
 
@@ -35,12 +37,18 @@ record AuditFigures(long entries, double appendsPerSecond, double checkpointMicr
         figures.put("disk_bytes_per_entry", bytesPerEntry);
         figures.put("entry_bytes", entryBytes);
         figures.put("reopen_ms", reopenMillis);
+        figures.put("index_build_s", index.buildSeconds());
+        figures.put("index_bytes_per_entry", index.bytesPerEntry());
+        index.pageMicros().forEach((query, latency) -> {
+            figures.put("query_" + query + "_us_p50", latency.p50());
+            figures.put("query_" + query + "_us_p99", latency.p99());
+        });
         return figures;
     }
 
     String table() {
         StringBuilder table = new StringBuilder();
-        byName().forEach((name, value) -> table.append(String.format(Locale.ROOT, "%-22s %,16.1f%n", name, value)));
+        byName().forEach((name, value) -> table.append(String.format(Locale.ROOT, "%-34s %,16.1f%n", name, value)));
         return table.toString();
     }
 

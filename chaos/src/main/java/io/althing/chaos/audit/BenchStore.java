@@ -3,10 +3,11 @@ package io.althing.chaos.audit;
 import io.althing.audit.CompactRange;
 import io.althing.audit.EntryReader;
 import io.althing.audit.Hash;
-import io.althing.audit.HashReader;
 import io.althing.audit.MerkleTree;
+import io.althing.audit.TreeHead;
 import io.althing.audit.TreeNode;
 import io.althing.rocks.RocksKeyValue;
+import io.althing.store.AuditReader;
 import io.althing.store.KeyValue;
 import io.althing.store.WriteSet;
 import java.nio.ByteBuffer;
@@ -15,8 +16,9 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /** A log laid out in RocksDB as a replica lays it out: entries, tree nodes and the tree's edge, all of a batch in one write. */
-final class BenchStore implements HashReader, EntryReader, AutoCloseable {
+final class BenchStore implements AuditReader, EntryReader, AutoCloseable {
     private static final byte[] EDGE = {'e'};
+    private static final byte[] END = KeyValue.endOfPrefix(new byte[]{'a'});
 
     private final KeyValue store;
     private CompactRange edge;
@@ -43,6 +45,21 @@ final class BenchStore implements HashReader, EntryReader, AutoCloseable {
         }
         store.write(batch.put(EDGE, grown.toBytes()));
         edge = grown;
+    }
+
+    @Override
+    public long size() {
+        return edge.size();
+    }
+
+    @Override
+    public TreeHead head() {
+        return edge.head();
+    }
+
+    @Override
+    public List<byte[]> entries(long from, int limit) {
+        return store.range(entryKey(from), END, limit).stream().map(KeyValue.Entry::value).toList();
     }
 
     @Override
