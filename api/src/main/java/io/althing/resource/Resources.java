@@ -5,6 +5,7 @@ import io.althing.checkpoint.CheckpointDesk;
 import io.althing.events.EventStream;
 import io.althing.http.ApiContext;
 import io.althing.http.Resource;
+import io.althing.search.AuditSearch;
 import java.util.List;
 
 /** Everything that can be asked of a node. */
@@ -13,14 +14,14 @@ public final class Resources {
 
     /** The resources to start an {@link io.althing.http.ApiServer} with. */
     public static List<Resource> of(ApiContext api, ArtifactStore artifacts, Membership membership,
-            CheckpointDesk checkpoints) {
+            CheckpointDesk checkpoints, AuditSearch search) {
         return List.of(new TagResource(), new EventStream(api), new ArtifactResource(api, artifacts),
                 new BlobResource(),
                 new TileResource(api, checkpoints), new WitnessResource(checkpoints),
                 new ReceiptResource(api, checkpoints), new MetricsResource(api), new DocsResource(),
                 new HealthResource(api),
                 new ModelResource(), new VersionResource(), new AliasResource(), new RegionResource(api),
-                new PolicyResource(), new RolloutResource(), new BallotResource(), new AuditResource(api),
+                new PolicyResource(), new RolloutResource(), new BallotResource(), new AuditResource(search),
                 new ClusterResource(api, membership));
     }
 }

@@ -18,7 +18,9 @@ import io.althing.registry.Proposal;
 import io.althing.registry.Region;
 import io.althing.registry.Registry;
 import io.althing.registry.Town;
+import io.althing.search.AuditIndex;
 import io.althing.security.Authenticator;
+import io.althing.store.MemoryKeyValue;
 import io.althing.store.MemoryStore;
 import io.althing.store.Receipt;
 import io.althing.store.RegistryStore;
@@ -88,7 +90,8 @@ public final class TestRegion implements AutoCloseable {
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         this.cosigned = FileCosignStore.create(data.resolve("cosigned"));
         this.checkpoints = new CheckpointDesk(Signers.alone(data, cosigned), view.apply(memory));
-        this.server = ApiServer.start(api, Resources.of(api, artifacts, membership, checkpoints));
+        this.server = ApiServer.start(api, Resources.of(api, artifacts, membership, checkpoints,
+                new AuditIndex(memory.audit(), new MemoryKeyValue(), System::nanoTime)));
         checkpoints.start();
     }
 

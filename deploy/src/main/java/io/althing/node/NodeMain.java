@@ -24,6 +24,7 @@ import io.althing.registry.NodeId;
 import io.althing.registry.Region;
 import io.althing.registry.Registry;
 import io.althing.resource.Resources;
+import io.althing.search.AuditIndex;
 import io.althing.security.TokenFile;
 import io.althing.security.TokenFileException;
 import io.althing.store.Ed25519Check;
@@ -74,6 +75,9 @@ public final class NodeMain implements AutoCloseable {
                 ArtifactReplicator.Plan.from(config.api().peers())));
         stack.push(TokenWatch.start(tokens));
 
+        var search = stack.push(
+                new AuditIndex(store.audit(), AuditIndexFiles.open(config.data().resolve("audit-index")),
+                        System::nanoTime).start());
         var checkpoints = stack.push(new CheckpointDesk(keys.settings(config, stack), store));
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         CheckpointMeters.watch(meters, checkpoints);
@@ -82,7 +86,7 @@ public final class NodeMain implements AutoCloseable {
                 Settings.on(config.api().host(), config.api().port()),
                 meters);
         server = stack.push(ApiServer.start(api,
-                Resources.of(api, artifacts, new RaftMembership(store.raft()), checkpoints)));
+                Resources.of(api, artifacts, new RaftMembership(store.raft()), checkpoints, search)));
         checkpoints.start();
     }
 

@@ -1,5 +1,7 @@
 package io.althing.audit;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +68,21 @@ public enum EntryField {
             walk(object, found);
         }
         return found;
+    }
+
+    /** The {@code time} of an entry, if it has one that is a time in UTC. */
+    public static Optional<Instant> timeIn(Json entry) {
+        return entry instanceof Json.JObject object && object.fields().get("time") instanceof Json.JString text
+                ? instant(text.value())
+                : Optional.empty();
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static void walk(Json json, Map<EntryField, Set<String>> found) {

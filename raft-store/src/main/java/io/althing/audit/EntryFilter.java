@@ -1,7 +1,6 @@
 package io.althing.audit;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -67,14 +66,6 @@ public record EntryFilter(Optional<Instant> from, Optional<Instant> until,
         Optional<Instant> time = entry.time();
         return time.isPresent() && from.map(first -> !time.get().isBefore(first)).orElse(true)
                 && until.map(end -> time.get().isBefore(end)).orElse(true);
-    }
-
-    static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 
     /** What is left in, as a phrase for people. */

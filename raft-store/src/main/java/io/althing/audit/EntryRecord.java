@@ -76,7 +76,7 @@ public final class EntryRecord {
 
     /** Its {@code time} field, if that is a time in UTC. */
     public Optional<Instant> time() {
-        return text("time").flatMap(EntryFilter::instant);
+        return value.flatMap(EntryField::timeIn);
     }
 
     /** What it can be looked up by. */

@@ -87,7 +87,7 @@ final class BallotDecisions {
         events.add(new Event.TargetChanged(rollout.model(), region, place.part().previous(), Optional.empty(),
                 "convicted here"));
         events.add(opened);
-        events.add(new Event.VoteCast(vote));
+        events.add(new Event.VoteCast(rollout.id(), vote));
         events.addAll(settled(asked.state(), ballot, BallotTally.count(rules, ballot, List.of(vote)), region));
         return Case.accept(events);
     }
@@ -122,7 +122,7 @@ final class BallotDecisions {
                 command.signature(), asked.at().time());
         var now = new ArrayList<>(votes.stream().filter(v -> !v.region().equals(region)).toList());
         now.add(vote);
-        var events = new ArrayList<Event>(List.of(new Event.VoteCast(vote)));
+        var events = new ArrayList<Event>(List.of(new Event.VoteCast(ballot.rollout(), vote)));
         events.addAll(settled(asked.state(), ballot, BallotTally.count(rules(asked.state(), ballot), ballot, now),
                 ballot.opener().orElse(region)));
         return Case.accept(events);

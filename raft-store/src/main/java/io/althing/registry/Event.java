@@ -84,7 +84,8 @@ public sealed interface Event {
     record BallotOpened(BallotId ballot, RolloutId rollout, Optional<Region> opener, List<Region> electorate,
             long deadline, Optional<Sha256> lookCounts, Optional<JournalRef> journal) implements Event {}
 
-    record VoteCast(Vote vote) implements Event {}
+    /** @param rollout what the ballot is about, so that a rollout's story can be found by its id */
+    record VoteCast(RolloutId rollout, Vote vote) implements Event {}
 
     record BallotSettled(BallotId ballot, Ballot.Result result, Ballot.Tally tally) implements Event {}
 

@@ -102,8 +102,10 @@ public final class AuditIndex implements AuditSearch, AutoCloseable {
 
     private void giveUp(KeyValueFault fault) {
         broken = true;
-        LOG.warn("the audit index cannot be used ({}); searches read the log itself until the node is restarted, which builds"
-                + " the index anew", fault.getMessage());
+        LOG.warn(
+                "the audit index cannot be used ({}); searches read the log itself until the node is restarted, which builds"
+                        + " the index anew",
+                fault.getMessage());
     }
 
     @Override

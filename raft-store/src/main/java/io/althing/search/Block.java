@@ -1,9 +1,11 @@
 package io.althing.search;
 
-import io.althing.audit.EntryRecord;
+import io.althing.audit.CanonicalJson;
+import io.althing.audit.EntryField;
+import io.althing.audit.Json;
+import io.althing.audit.MalformedException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -15,17 +17,30 @@ import java.util.stream.LongStream;
 record Block(long firstMillis, long lastMillis, Postings terms) {
     private static final int HEADER = 2 * Long.BYTES;
 
-    static byte[] encode(List<EntryRecord> entries) {
-        long[] pairs = LongStream.range(0, entries.size())
-                .flatMap(place -> Arrays.stream(Term.of(entries.get((int) place).fields()))
-                        .mapToLong(hash -> Postings.pair(hash, (int) place)))
-                .sorted().toArray();
-        byte[] terms = Postings.encode(pairs);
-        long first = entries.stream().map(EntryRecord::time).flatMap(Optional::stream).mapToLong(Instant::toEpochMilli)
-                .min().orElse(Long.MIN_VALUE);
-        long last = entries.stream().map(EntryRecord::time).flatMap(Optional::stream).mapToLong(Instant::toEpochMilli)
-                .max().orElse(Long.MAX_VALUE);
+    static byte[] encode(List<byte[]> entries) {
+        var pairs = LongStream.builder();
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (int place = 0; place < entries.size(); place++) {
+            Json entry = parsed(entries.get(place));
+            for (int hash : Term.of(EntryField.valuesIn(entry))) {
+                pairs.add(Postings.pair(hash, place));
+            }
+            Optional<Instant> time = EntryField.timeIn(entry);
+            first = Math.min(first, time.map(Instant::toEpochMilli).orElse(Long.MIN_VALUE));
+            last = Math.max(last, time.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE));
+        }
+        byte[] terms = Postings.encode(pairs.build().sorted().toArray());
         return ByteBuffer.allocate(HEADER + terms.length).putLong(first).putLong(last).put(terms).array();
+    }
+
+    /** What is no JSON has no terms; a search that names none finds it all the same. */
+    private static Json parsed(byte[] entry) {
+        try {
+            return CanonicalJson.parse(entry);
+        } catch (MalformedException e) {
+            return Json.bool(false);
+        }
     }
 
     static Block of(byte[] bytes) {

@@ -1,6 +1,5 @@
 package io.althing.search;
 
-import io.althing.audit.EntryRecord;
 import io.althing.audit.Tile;
 import io.althing.store.AuditReader;
 import io.althing.store.WriteSet;
@@ -54,9 +53,7 @@ final class IndexBuilder {
         if (entries.size() < Tile.FULL) {
             return false;
         }
-        byte[] block = Block
-                .encode(LongStream.range(0, Tile.FULL)
-                        .mapToObj(i -> EntryRecord.of(bundle * Tile.FULL + i, entries.get((int) i))).toList());
+        byte[] block = Block.encode(entries);
         var reached = new IndexRows.Mark(bundle + 1, Optional.of(audit.hash(Tile.HEIGHT, bundle)));
         boolean completes = reached.bundles() % IndexRows.GROUP == 0;
         rows.write(bundle, block, completes ? group(bundle, block) : List.of(), reached);
