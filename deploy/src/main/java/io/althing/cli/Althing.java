@@ -14,7 +14,8 @@ import picocli.CommandLine.ParameterException;
 /** The {@code althing} command. */
 @Command(name = "althing", version = "althing 0.1.0", mixinStandardHelpOptions = true, description = "A replicated model registry: regions agree on rollouts, vote on rollbacks, and prove what happened.", subcommands = {
         StatusCommand.class, ModelCommands.class, VersionCommands.class, RolloutCommands.class, RollbackCommand.class,
-        PolicyCommands.class, RegionCommands.class, AuditCommands.class, ClusterCommands.class, NodeCommand.class,
+        PolicyCommands.class, RegionCommands.class, AuditCommands.class, ClusterCommands.class, CertsCommands.class,
+        NodeCommand.class,
         AgentCommand.class,
         UpCommand.class, DemoCommand.class, HelpCommand.class})
 public final class Althing {

@@ -2,6 +2,7 @@ package io.althing.local;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.althing.certs.NodeDirectory;
 import io.althing.client.Endpoints;
 import io.althing.client.Json;
 import io.althing.client.Tokens;
@@ -54,6 +55,16 @@ public record ClusterFiles(Path home, Ports ports) {
         return home.resolve(region.value());
     }
 
+    /** The authority of the nodes' certificates. */
+    public Path authority() {
+        return home.resolve("ca");
+    }
+
+    /** The certificate of the region's node. */
+    public NodeDirectory certificate(Region region) {
+        return new NodeDirectory(region(region).resolve("tls"));
+    }
+
     /** Configuration of the region's node. */
     public Path nodeConfig(Region region) {
         return region(region).resolve("node.json");
@@ -84,6 +95,7 @@ public record ClusterFiles(Path home, Ports ports) {
             new Tokens(freshTokens()).write(tokens());
         }
         Tokens tokens = Tokens.read(tokens());
+        new DevelopmentCertificates(authority()).prepare(clusterId, this);
         for (Region region : ports.regions()) {
             Files.createDirectories(region(region));
             Json.writeAtomically(home.resolve("token-digests.json"), TokenFileFormat.write(digests(tokens)), true);
@@ -107,6 +119,8 @@ public record ClusterFiles(Path home, Ports ports) {
                 .put("genesis", "../genesis.json").put("data", "node").put("tokens", "../token-digests.json");
         ObjectNode raft = config.putObject("raft").put("listen", "127.0.0.1:" + ports.raft(region));
         ObjectNode dial = raft.putObject("dial");
+        config.putObject("transport").put("security", "tls").put("certificate", "tls/node.pem")
+                .put("key", "tls/node.key").put("authorities", "tls/authorities.pem");
         ObjectNode api = config.putObject("api").put("host", "127.0.0.1").put("port", ports.api(region));
         ArrayNode peers = api.putArray("peers");
         for (Region other : others(region)) {

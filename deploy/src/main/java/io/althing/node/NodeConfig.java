@@ -16,11 +16,17 @@ import java.util.Optional;
  * @param data this node's own directory
  * @param tokens the file with the digests of the tokens it accepts, for its owner only
  * @param audit how it signs the audit log
+ * @param transport how it proves to its peers who it is
  */
 public record NodeConfig(@JsonProperty(required = true) String node, @JsonProperty(required = true) String region,
         @JsonProperty(required = true) Path genesis, @JsonProperty(required = true) Path data,
         @JsonProperty(required = true) Path tokens, @JsonProperty(required = true) Raft raft,
-        @JsonProperty(required = true) Api api, @JsonProperty(required = true) Audit audit) {
+        @JsonProperty(required = true) Api api, @JsonProperty(required = true) Audit audit, TransportConfig transport) {
+    /** Fills in what may be left out. */
+    public NodeConfig {
+        transport = transport == null ? TransportConfig.standard() : transport;
+    }
+
     /**
      * Replication.
      *
@@ -100,6 +106,7 @@ public record NodeConfig(@JsonProperty(required = true) String node, @JsonProper
         Path here = file.toAbsolutePath();
         return new NodeConfig(config.node, config.region, here.resolveSibling(config.genesis),
                 here.resolveSibling(config.data),
-                here.resolveSibling(config.tokens), config.raft, config.api, config.audit.beside(here));
+                here.resolveSibling(config.tokens), config.raft, config.api, config.audit.beside(here),
+                config.transport.beside(here));
     }
 }

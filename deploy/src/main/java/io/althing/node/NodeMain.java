@@ -81,6 +81,7 @@ public final class NodeMain implements AutoCloseable {
         var checkpoints = stack.push(new CheckpointDesk(keys.settings(config, stack), store));
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         CheckpointMeters.watch(meters, checkpoints);
+        stack.push(CertificateWatch.start(store.raft(), wiring.config().network().tls(), clock, meters));
         var api = new ApiContext(store, region, new NodeId(config.node()), tokens, clock,
                 new Ulids(clock, new SecureRandom()), new Wire(codecs.json()),
                 Settings.on(config.api().host(), config.api().port()),
@@ -107,6 +108,11 @@ public final class NodeMain implements AutoCloseable {
      */
     public static ProcessExit run(NodeConfig config) {
         LOG.info("node {} of {} starts on {}", config.node(), config.region(), config.data());
+        if (config.transport().plaintext()) {
+            LOG.warn("node {} speaks to its peers in plaintext, as configured: whoever reaches {} can act as a member;"
+                    + " take transport.security out of the configuration and give it a certificate", config.node(),
+                    config.raft().listen());
+        }
         return Processes.run("node " + config.node(), onFatal -> new NodeMain(config, onFatal), NodeMain::exitFor);
     }
 

@@ -9,7 +9,6 @@ import io.althing.registry.NodeId;
 import io.althing.registry.Region;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** A node's configuration and genesis in Raft's own terms. */
@@ -25,7 +24,7 @@ record RaftWiring(RaftNodeConfig config) {
             node.raft().dial().forEach((peer, address) -> dial.put(new NodeId(peer), HostPort.parse(address)));
             return new RaftWiring(
                     new RaftNodeConfig(self, new io.althing.raft.Genesis(genesis.clusterId(), seeds), node.data(),
-                            new RaftNodeConfig.Network(listen, dial, Optional.empty()),
+                            new RaftNodeConfig.Network(listen, dial, node.transport().files()),
                             settings(node.raft().timing())));
         } catch (IllegalArgumentException e) {
             throw new ConfigException("node " + node.node() + ": " + e.getMessage(), e);

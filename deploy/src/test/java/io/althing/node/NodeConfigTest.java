@@ -41,6 +41,20 @@ class NodeConfigTest {
     }
 
     @Test
+    void peers_are_met_over_tls_with_the_files_beside_it_unless_plaintext_is_asked_for_by_name() throws Exception {
+        NodeConfig config = NodeConfig.read(write(GOOD));
+        assertThat(config.transport().plaintext()).isFalse();
+        assertThatThrownBy(() -> config.transport().files()).isInstanceOf(ConfigException.class)
+                .hasMessageContaining(dir.resolve("tls/node.pem").toString())
+                .hasMessageContaining("althing certs issue");
+        NodeConfig plain = NodeConfig.read(write(GOOD + "transport: {security: plaintext}\n"));
+        assertThat(plain.transport().files()).isEmpty();
+        Path contradictory = write(GOOD + "transport: {security: plaintext, key: k.pem}\n");
+        assertThatThrownBy(() -> NodeConfig.read(contradictory)).isInstanceOf(ConfigException.class)
+                .hasMessageContaining("transport").hasMessageContaining("leave out one or the other");
+    }
+
+    @Test
     void an_unknown_field_is_named_with_its_path_and_the_known_ones() throws IOException {
         Path file = write(GOOD.replace("host: 127.0.0.1", "host: 127.0.0.1, prot: 1"));
         assertThatThrownBy(() -> NodeConfig.read(file)).isInstanceOf(ConfigException.class)

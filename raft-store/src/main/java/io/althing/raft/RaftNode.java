@@ -2,9 +2,9 @@ package io.althing.raft;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.althing.raft.transport.CertificatesInForce;
 import io.althing.raft.transport.LinkFaults;
 import io.althing.raft.transport.RaftTransport;
 import io.althing.registry.NodeId;
@@ -161,9 +162,14 @@ public final class RaftNode<R> {
         return with(node -> node.membership().snapshot());
     }
 
-    /** When this node's certificate ends; empty without TLS. */
-    public Optional<Instant> certificateEnds() {
-        return transport.certificateEnds();
+    /** The certificate this node shows and the authorities it trusts; empty without TLS. */
+    public Optional<CertificatesInForce> certificates() {
+        return transport.certificates();
+    }
+
+    /** How much of what other nodes, or strangers, sent was refused so far, by kind. */
+    public Map<String, Long> refused() {
+        return transport.refused();
     }
 
     /**

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A state machine in memory for tests: a map of text, changed by payloads {@code requestId key value}, whose result is
@@ -20,6 +22,8 @@ public final class HeapMachine implements ReplicatedStateMachine<String> {
     private long index;
     private int snapshotsLoaded;
     private boolean failing;
+    private Optional<Path> bulk = Optional.empty();
+    private long bulkLoaded;
 
     /** Results as UTF-8. */
     public static final class Codec implements ResultCodec<String> {
@@ -61,6 +65,17 @@ public final class HeapMachine implements ReplicatedStateMachine<String> {
         return outcome;
     }
 
+    /** Its snapshots also hold that directory's files. */
+    synchronized HeapMachine carrying(Path files) {
+        bulk = Optional.of(files);
+        return this;
+    }
+
+    /** Bytes of such files in the last snapshot loaded. */
+    synchronized long bulkLoaded() {
+        return bulkLoaded;
+    }
+
     /** From now on every apply fails. */
     public synchronized void fail() {
         failing = true;
@@ -94,6 +109,13 @@ public final class HeapMachine implements ReplicatedStateMachine<String> {
         Path below = Files.createDirectory(emptyDir.resolve("dedup"));
         Files.write(below.resolve("results"), done);
         Files.writeString(emptyDir.resolve("index"), Long.toString(index));
+        if (bulk.isPresent()) {
+            try (Stream<Path> files = Files.list(bulk.get())) {
+                for (Path file : files.toList()) {
+                    Files.createLink(emptyDir.resolve(file.getFileName()), file);
+                }
+            }
+        }
     }
 
     @Override
@@ -104,6 +126,10 @@ public final class HeapMachine implements ReplicatedStateMachine<String> {
         Files.readAllLines(dir.resolve("dedup").resolve("results"))
                 .forEach(l -> results.put(l.split(" ", 2)[0], l.split(" ", 2)[1]));
         index = Long.parseLong(Files.readString(dir.resolve("index")));
+        try (Stream<Path> files = Files.list(dir)) {
+            bulkLoaded = files.filter(f -> f.getFileName().toString().startsWith("part-"))
+                    .mapToLong(f -> f.toFile().length()).sum();
+        }
         snapshotsLoaded++;
     }
 

@@ -41,13 +41,14 @@ public final class RaftTestCluster implements AutoCloseable {
 
     private final Path root;
     private final Genesis genesis;
-    private final RaftSettings settings;
+    private RaftSettings settings;
     private final Map<NodeId, Map<NodeId, HostPort>> dialMaps = new TreeMap<>();
     private final Map<NodeId, RaftNode<String>> nodes = new ConcurrentHashMap<>();
     private final Map<NodeId, HeapMachine> machines = new ConcurrentHashMap<>();
     private final Map<NodeId, FatalError> fatal = new ConcurrentHashMap<>();
     private final Map<NodeId, List<String>> leadership = new ConcurrentHashMap<>();
     private Optional<NodeCertificates> authority = Optional.empty();
+    private Optional<Path> bulk = Optional.empty();
     private InstantSource clock = InstantSource.system();
     private Function<RaftNodeConfig, Optional<RaftTransport>> transports = config -> Optional.empty();
 
@@ -57,13 +58,13 @@ public final class RaftTestCluster implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Seeds named {@code n1}, {@code n2}, …, each in a region of its own; nothing is started. */
+    /** Seeds named {@code n1}, {@code n2}, …, each in a region of its own, that will speak TLS; nothing is started. */
     public static RaftTestCluster of(int seeds, Path root) {
         List<Member> members = new ArrayList<>();
         for (int i = 1; i <= seeds; i++) {
             members.add(member("n" + i));
         }
-        return new RaftTestCluster(root, new Genesis("test", members), quick());
+        return new RaftTestCluster(root, new Genesis("test", members), quick()).secure();
     }
 
     /** A member on a free loopback port. */
@@ -142,7 +143,8 @@ public final class RaftTestCluster implements AutoCloseable {
                 new RaftNodeConfig.Network(member.address(), dialMaps.getOrDefault(member.node(), Map.of()),
                         certificate(member)),
                 settings);
-        HeapMachine machine = machines.computeIfAbsent(member.node(), n -> new HeapMachine());
+        HeapMachine machine = machines.computeIfAbsent(member.node(),
+                n -> bulk.map(new HeapMachine()::carrying).orElseGet(HeapMachine::new));
         RaftNode.Hooks hooks = new RaftNode.Hooks(clock, RandomGenerator.of("SecureRandom"), listener(member.node()),
                 error -> fatal.put(member.node(), error));
         RaftNode<String> node = transports.apply(config)
@@ -167,8 +169,25 @@ public final class RaftTestCluster implements AutoCloseable {
         };
     }
 
-    /** Nodes started from now on speak TLS with certificates of this cluster's own authority. */
-    public RaftTestCluster secure() {
+    /** Nodes started from now on speak plaintext. */
+    public RaftTestCluster plaintext() {
+        authority = Optional.empty();
+        return this;
+    }
+
+    /** Nodes made from now on run by other settings. */
+    RaftTestCluster settings(RaftSettings other) {
+        settings = other;
+        return this;
+    }
+
+    /** Snapshots of machines made from now on also hold that directory's files. */
+    RaftTestCluster carrying(Path files) {
+        bulk = Optional.of(files);
+        return this;
+    }
+
+    private RaftTestCluster secure() {
         authority = Optional.of(NodeCertificates.create("test authority", Duration.ofDays(1), InstantSource.system(),
                 new SecureRandom()));
         return this;

@@ -42,7 +42,7 @@ class ReconnectTest {
     }
 
     private void orderHoldsUnder(int cuts) throws IOException {
-        RaftTestCluster cluster = RaftTestCluster.of(3, dir).secure();
+        RaftTestCluster cluster = RaftTestCluster.of(3, dir);
         List<TestRelay> relays = new ArrayList<>();
         try (cluster) {
             for (Member from : cluster.genesis().seeds()) {

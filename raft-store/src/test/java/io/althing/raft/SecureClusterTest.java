@@ -36,7 +36,7 @@ class SecureClusterTest {
 
     @Test
     void three_nodes_replicate_forward_read_and_install_a_snapshot_over_mutual_tls() {
-        try (RaftTestCluster cluster = RaftTestCluster.of(3, dir).secure().startAll()) {
+        try (RaftTestCluster cluster = RaftTestCluster.of(3, dir).startAll()) {
             String leader = cluster.awaitLeader();
             String lagging = cluster.awaitFollower();
             cluster.put(lagging, "r0", "a", "1");
@@ -50,14 +50,14 @@ class SecureClusterTest {
             RaftTestCluster.get(cluster.node(lagging).readIndex(RaftTestCluster.PATIENCE));
             assertThat(cluster.machine(lagging).get("k")).isEqualTo("round 2");
             assertThat(cluster.machine(lagging).snapshotsLoaded()).isPositive();
-            assertThat(cluster.node(leader).certificateEnds().orElseThrow()).isBetween(Instant.now(),
+            assertThat(cluster.node(leader).certificates().orElseThrow().ends()).isBetween(Instant.now(),
                     Instant.now().plus(Duration.ofHours(1)));
         }
     }
 
     @Test
     void every_certificate_is_replaced_under_load_without_a_failed_write() throws IOException {
-        try (RaftTestCluster cluster = RaftTestCluster.of(3, dir).secure().startAll()) {
+        try (RaftTestCluster cluster = RaftTestCluster.of(3, dir).startAll()) {
             String through = cluster.awaitFollower();
             AtomicBoolean enough = new AtomicBoolean();
             AtomicInteger written = new AtomicInteger();
@@ -69,10 +69,11 @@ class SecureClusterTest {
             for (Member member : cluster.genesis().seeds()) {
                 int before = written.get();
                 await("writes to go on", () -> written.get() > before + 20 || load.isDone());
-                Instant old = cluster.node(member.node().value()).certificateEnds().orElseThrow();
+                Instant old = cluster.node(member.node().value()).certificates().orElseThrow().ends();
                 cluster.issue(cluster.authority(), member);
                 cluster.node(member.node().value()).reloadCertificates();
-                assertThat(cluster.node(member.node().value()).certificateEnds().orElseThrow()).isAfterOrEqualTo(old);
+                assertThat(cluster.node(member.node().value()).certificates().orElseThrow().ends())
+                        .isAfterOrEqualTo(old);
             }
             int before = written.get();
             await("writes to go on", () -> written.get() > before + 20 || load.isDone());
@@ -83,7 +84,7 @@ class SecureClusterTest {
 
     @Test
     void a_new_certificate_that_is_unfit_leaves_the_old_one_in_force() throws IOException {
-        try (RaftTestCluster cluster = RaftTestCluster.of(1, dir).secure().startAll()) {
+        try (RaftTestCluster cluster = RaftTestCluster.of(1, dir).startAll()) {
             cluster.awaitLeader();
             Member member = cluster.genesis().seeds().getFirst();
             TlsFiles files = cluster.issue(cluster.authority(), member);
@@ -96,7 +97,7 @@ class SecureClusterTest {
 
     @Test
     void a_node_does_not_start_on_another_nodes_certificate() {
-        RaftTestCluster cluster = RaftTestCluster.of(2, dir).secure();
+        RaftTestCluster cluster = RaftTestCluster.of(2, dir);
         Member one = cluster.genesis().seeds().getFirst();
         TlsFiles others = cluster.issue(cluster.authority(), cluster.genesis().seeds().getLast());
         RaftNodeConfig config = new RaftNodeConfig(one, cluster.genesis(), dir.resolve("x"),
@@ -110,7 +111,7 @@ class SecureClusterTest {
 
     @Test
     void keys_are_readable_by_their_owner_only() throws IOException {
-        RaftTestCluster cluster = RaftTestCluster.of(1, dir).secure();
+        RaftTestCluster cluster = RaftTestCluster.of(1, dir);
         TlsFiles files = cluster.issue(cluster.authority(), cluster.genesis().seeds().getFirst());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.key()))).isEqualTo("rw-------");
         cluster.authority().save(dir.resolve("ca.pem"), dir.resolve("ca.key"));

@@ -1,6 +1,9 @@
 package io.althing.raft;
 
 import io.althing.codec.Codecs;
+import io.althing.raft.transport.NodeCertificates;
+import io.althing.raft.transport.PeerIdentity;
+import io.althing.raft.transport.TlsFiles;
 import io.althing.registry.Command;
 import io.althing.registry.NodeId;
 import io.althing.registry.Proposal;
@@ -13,6 +16,7 @@ import io.althing.store.Ed25519Check;
 import io.althing.store.StoreStatus;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,13 +28,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** Replicated registries in this process, one a region of {@link Town}, each with a directory and a loopback port of its own. */
+/** Replicated registries in this process that speak TLS, one a region of {@link Town}, each with a directory and a loopback port of its own. */
 public final class StoreCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path root;
     private final Genesis genesis;
     private final Map<Region, JraftStore> stores = new TreeMap<>();
+    private final NodeCertificates authority = NodeCertificates.create("test authority", Duration.ofDays(1),
+            InstantSource.system(), new SecureRandom());
 
     private StoreCluster(Path root, List<Region> regions) {
         this.root = root;
@@ -63,7 +69,8 @@ public final class StoreCluster implements AutoCloseable {
 
     private void start(Member seed) {
         try {
-            var config = RaftNodeConfig.direct(seed, genesis, root.resolve(seed.node().value()),
+            var config = new RaftNodeConfig(seed, genesis, root.resolve(seed.node().value()),
+                    new RaftNodeConfig.Network(seed.address(), Map.of(), Optional.of(certificate(seed))),
                     RaftTestCluster.quick());
             var hooks = new RaftNode.Hooks(InstantSource.system(), RandomGenerator.of("SecureRandom"),
                     LeadershipListener.none(), error -> {
@@ -77,6 +84,14 @@ public final class StoreCluster implements AutoCloseable {
         } catch (IOException | StartRefused | InterruptedException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    private TlsFiles certificate(Member seed) throws IOException {
+        Path pki = root.resolve("pki-" + seed.node());
+        TlsFiles files = new TlsFiles(pki.resolve("node.pem"), pki.resolve("node.key"), pki.resolve("authorities.pem"));
+        authority.issue(new PeerIdentity(genesis.clusterId(), seed.region().value(), seed.node().value()),
+                Duration.ofHours(1), files);
+        return files;
     }
 
     /** Stops the region's node. */

@@ -1,6 +1,7 @@
 package io.althing.chaos.bench;
 
 import io.althing.chaos.drill.LoopbackCluster;
+import io.althing.chaos.drill.NodeFiles;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -24,8 +25,9 @@ final class AlthingContender implements Contender {
         this.keys = keys;
     }
 
-    static AlthingContender start(Path home, List<String> flags, Keys keys) throws IOException, InterruptedException {
-        return new AlthingContender(LoopbackCluster.started(home, flags), keys);
+    static AlthingContender start(Path home, List<String> flags, NodeFiles.Wire wire, Keys keys)
+            throws IOException, InterruptedException {
+        return new AlthingContender(LoopbackCluster.started(home, flags, wire), keys);
     }
 
     LoopbackCluster cluster() {

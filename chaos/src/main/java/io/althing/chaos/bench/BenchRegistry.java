@@ -2,6 +2,7 @@ package io.althing.chaos.bench;
 
 import io.althing.chaos.drill.AuditReadBack;
 import io.althing.chaos.drill.LoopbackCluster;
+import io.althing.chaos.drill.NodeFiles;
 import io.althing.chaos.drill.Scratch;
 import io.althing.chaos.drill.NodeStatus;
 import io.althing.client.ExitCode;
@@ -54,6 +55,9 @@ public final class BenchRegistry implements Callable<Integer> {
     @Option(names = "--data", defaultValue = "target/bench", paramLabel = "DIR", description = "on the disk to be measured (default: ${DEFAULT-VALUE})")
     private Path data = Path.of("");
 
+    @Option(names = "--tls", description = "the nodes speak mutual TLS to each other, as they do by default elsewhere; without this plaintext, as etcd here")
+    private boolean tls;
+
     @Option(names = "--node-flags", split = " ", paramLabel = "FLAGS", description = "more flags for the nodes' JVMs, in one argument")
     private List<String> nodeFlags = List.of();
 
@@ -73,7 +77,7 @@ public final class BenchRegistry implements Callable<Integer> {
         flags.addAll(nodeFlags);
         try (Scratch scratch = Scratch.in(data, "registry", false);
                 AlthingContender althing = AlthingContender.start(scratch.directory().resolve("althing"), flags,
-                        keys)) {
+                        tls ? NodeFiles.Wire.TLS : NodeFiles.Wire.PLAINTEXT, keys)) {
             RegistryReport report = against == Rival.none
                     ? measure(althing, List.of(althing))
                     : beside(althing, scratch, keys);

@@ -39,14 +39,15 @@ public final class LoopbackCluster implements AutoCloseable {
         this.places.addAll(files.seeds());
     }
 
-    /** Writes a fresh cluster's files; starts nothing. */
-    public static LoopbackCluster create(Path home, List<String> flags) throws IOException {
-        return new LoopbackCluster(NodeFiles.fresh(home), new Processes(), flags);
+    /** Writes a fresh cluster's files, starts its three seeds and returns when they take requests. Its nodes speak TLS. */
+    public static LoopbackCluster started(Path home, List<String> flags) throws IOException, InterruptedException {
+        return started(home, flags, NodeFiles.Wire.TLS);
     }
 
-    /** Writes a fresh cluster's files, starts its three seeds and returns when they take requests. */
-    public static LoopbackCluster started(Path home, List<String> flags) throws IOException, InterruptedException {
-        LoopbackCluster cluster = create(home, flags);
+    /** The same on a wire of choice. */
+    public static LoopbackCluster started(Path home, List<String> flags, NodeFiles.Wire wire)
+            throws IOException, InterruptedException {
+        LoopbackCluster cluster = new LoopbackCluster(NodeFiles.fresh(home, wire), new Processes(), flags);
         try {
             cluster.startAll();
             cluster.awaitReady();
@@ -141,6 +142,11 @@ public final class LoopbackCluster implements AutoCloseable {
     public ApiClient admin() {
         return new ApiClient(alive().stream().map(n -> new ApiClient.Place(n, place(n).api())).toList(),
                 Optional.of(files.adminToken()));
+    }
+
+    /** The authority of the nodes' certificates. */
+    public Path authority() {
+        return NodeFiles.authority(files.home());
     }
 
     /** The administrator's token. */

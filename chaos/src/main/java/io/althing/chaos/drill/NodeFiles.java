@@ -2,9 +2,13 @@ package io.althing.chaos.drill;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.althing.certs.CertificateAuthority;
+import io.althing.certs.NodeDirectory;
 import io.althing.client.Json;
 import io.althing.node.GenesisFiles;
 import io.althing.registry.Actor;
+import io.althing.registry.NodeId;
+import io.althing.registry.Region;
 import io.althing.security.TokenEntry;
 import io.althing.security.TokenFileFormat;
 import java.io.IOException;
@@ -19,12 +23,19 @@ import java.util.Optional;
  * A cluster's files: genesis, keys, one token, and each node's configuration and data.
  *
  * @param home the directory of all of them
+ * @param wire how its nodes speak to each other
  */
-public record NodeFiles(Path home, String adminToken, List<Place> seeds) {
+public record NodeFiles(Path home, String adminToken, Wire wire, List<Place> seeds) {
     /** The model that benchmarks and drills write to. */
     static final String MODEL = "bench";
 
+    private static final String CLUSTER = "drill";
     private static final List<String> REGIONS = List.of("us-east", "eu-west", "ap-south");
+
+    /** How nodes speak to each other. */
+    public enum Wire {
+        TLS, PLAINTEXT
+    }
 
     /**
      * Where a node lives.
@@ -41,27 +52,41 @@ public record NodeFiles(Path home, String adminToken, List<Place> seeds) {
         public Path data() {
             return directory.resolve("data");
         }
+
+        /** Its certificate, if it has one. */
+        public NodeDirectory certificate() {
+            return new NodeDirectory(directory.resolve("tls"));
+        }
     }
 
     /** A cluster that never ran. */
-    public static NodeFiles fresh(Path home) throws IOException {
+    public static NodeFiles fresh(Path home, Wire wire) throws IOException {
         Files.createDirectories(home);
         List<Place> seeds = new ArrayList<>();
         for (String region : REGIONS) {
             seeds.add(place(home, region + "-1", region));
         }
-        GenesisFiles.create("drill", "althing.io/drill",
+        if (wire == Wire.TLS) {
+            CertificateAuthority.create(authority(home), CLUSTER, CertificateAuthority.AUTHORITY_LIFE,
+                    CertificateAuthority.Sources.system());
+        }
+        GenesisFiles.create(CLUSTER, "althing.io/drill",
                 seeds.stream().map(s -> s.name() + "." + s.region() + "@" + s.peer()).toList()).write(home);
         String token = "drill-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
         Json.writeAtomically(home.resolve("tokens.json"),
                 TokenFileFormat.write(List.of(new TokenEntry(TokenEntry.digest(token), "drill", Actor.Kind.PERSON,
                         Optional.empty(), List.of(Actor.Role.ADMIN, Actor.Role.OPERATOR)))),
                 true);
-        var files = new NodeFiles(home, token, seeds);
+        var files = new NodeFiles(home, token, wire, seeds);
         for (Place seed : seeds) {
             files.configure(seed, Optional.of(seed.region()));
         }
         return files;
+    }
+
+    /** The authority of the nodes' certificates. */
+    public static Path authority(Path home) {
+        return home.resolve("ca");
     }
 
     /** Files of a node that joins later, in the region of the first seed. */
@@ -81,6 +106,12 @@ public record NodeFiles(Path home, String adminToken, List<Place> seeds) {
         ObjectNode config = Json.object().put("node", place.name()).put("region", place.region())
                 .put("genesis", "../genesis.json").put("data", "data").put("tokens", "../tokens.json");
         config.putObject("raft").put("listen", place.peer());
+        config.putObject("transport").put("security", wire == Wire.TLS ? "tls" : "plaintext");
+        if (wire == Wire.TLS) {
+            CertificateAuthority.open(authority(home), CertificateAuthority.Sources.system()).issue(
+                    new NodeId(place.name()), new Region(place.region()), CertificateAuthority.NODE_LIFE,
+                    place.certificate());
+        }
         ObjectNode api = config.putObject("api").put("host", place.api().getHost()).put("port", place.api().getPort());
         ArrayNode peers = api.putArray("peers");
         seeds.stream().filter(seed -> !seed.equals(place)).forEach(seed -> peers.add(seed.api().toString()));

@@ -31,6 +31,7 @@ public final class Writer implements AutoCloseable {
     private final String token;
     private final String requestId;
     private final AtomicInteger numbers = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final List<Thread> threads;
     private final BitSet acknowledged = new BitSet();
@@ -68,6 +69,11 @@ public final class Writer implements AutoCloseable {
         }
     }
 
+    /** How many attempts failed so far, those given up at the end included. */
+    public int failures() {
+        return failures.get();
+    }
+
     /** The numbers of the writes that were acknowledged so far. */
     public BitSet acknowledged() {
         synchronized (acknowledged) {
@@ -101,6 +107,7 @@ public final class Writer implements AutoCloseable {
             int number = numbers.getAndIncrement();
             long begun = System.nanoTime();
             while (!ending.get() && !attempt(number, apis.get(api))) {
+                failures.incrementAndGet();
                 api = (api + 1) % apis.size();
                 begun = System.nanoTime();
                 LockSupport.parkNanos(RETRY_NANOS);

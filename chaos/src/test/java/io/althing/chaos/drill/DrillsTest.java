@@ -68,18 +68,24 @@ class DrillsTest {
 
     @Test
     @Order(4)
+    void every_certificate_and_the_authority_are_replaced_under_load_without_a_failed_write() throws Exception {
+        holds(new RotateDrill().on(running.orElseThrow(), setting));
+    }
+
+    @Test
+    @Order(5)
     void a_flipped_byte_in_the_state_is_refused_at_the_start() throws Exception {
         holds(new DamageDrill().on(running.orElseThrow(), setting));
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void an_emptied_node_refuses_its_old_name_and_the_printed_remedy_works() throws Exception {
         holds(new WipedDrill().on(running.orElseThrow(), setting));
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void interpreter_and_compiler_agree_on_a_recorded_log() throws Exception {
         holds(new InterpreterDrill().run(setting));
     }

@@ -24,21 +24,25 @@ final class InboundConnection implements Connection {
     private final NetSocket socket;
     private final Outlet outlet;
     private final String remote;
-    private final Optional<PeerIdentity> peer;
+    private final Optional<TlsGate.Proof> proof;
     private boolean parking;
     private boolean closed;
     private int running;
 
-    /** @param peer who it is proven to be; absent on a plaintext wire */
-    InboundConnection(NetSocket socket, Optional<PeerIdentity> peer) {
+    /** @param proof who it is; absent on a plaintext wire */
+    InboundConnection(NetSocket socket, Optional<TlsGate.Proof> proof) {
         this.socket = socket;
         this.outlet = new Outlet(socket);
         this.remote = socket.remoteAddress().hostAddress();
-        this.peer = peer;
+        this.proof = proof;
     }
 
     Optional<PeerIdentity> peer() {
-        return peer;
+        return proof.map(TlsGate.Proof::identity);
+    }
+
+    Optional<TlsGate.Proof> proof() {
+        return proof;
     }
 
     Outlet outlet() {

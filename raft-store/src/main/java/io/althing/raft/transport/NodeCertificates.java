@@ -1,56 +1,61 @@
 package io.althing.raft.transport;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
+import java.util.List;
 
 import javax.security.auth.x500.X500Principal;
 
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A small authority for node certificates (ECDSA P-256), for development and for clusters without a PKI of their own. Keys are written
- * readable by their owner only; files are replaced whole, certificate last, so that a reload in between fails cleanly.
+ * A small authority for node certificates (ECDSA P-256), for development and for clusters without a PKI of their own. While one
+ * authority follows another, nodes trust both: see {@link #trusting}. Files are written certificate last, so that a reload in between
+ * fails cleanly.
  */
 public final class NodeCertificates {
     private static final Duration BACKDATED = Duration.ofMinutes(5);
+    private static final KeyPurposeId[] BOTH_ENDS = {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth};
 
     private final KeyPair pair;
     private final X509Certificate certificate;
-    private final InstantSource clock;
-    private final SecureRandom random;
+    private final List<X509Certificate> trusted;
+    private final Sources sources;
 
-    private NodeCertificates(KeyPair pair, X509Certificate certificate, InstantSource clock, SecureRandom random) {
+    private record Sources(InstantSource clock, SecureRandom random) {}
+
+    private NodeCertificates(KeyPair pair, X509Certificate certificate, List<X509Certificate> trusted,
+            Sources sources) {
         this.pair = pair;
         this.certificate = certificate;
-        this.clock = clock;
-        this.random = random;
+        this.trusted = trusted;
+        this.sources = sources;
     }
 
     /** A new authority, in memory until {@link #save}. */
@@ -63,54 +68,81 @@ public final class NodeCertificates {
                     pair.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-            return new NodeCertificates(pair, sign(builder, pair.getPrivate()), clock, random);
+            builder.addExtension(Extension.subjectKeyIdentifier, false,
+                    new JcaX509ExtensionUtils().createSubjectKeyIdentifier(pair.getPublic()));
+            X509Certificate own = sign(builder, pair);
+            return new NodeCertificates(pair, own, List.of(own), new Sources(clock, random));
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException("this JDK cannot make an ECDSA certificate", e);
         }
     }
 
-    /** Opens an authority saved before. */
+    /**
+     * Opens an authority saved before.
+     *
+     * @throws IOException naming the file that is missing or unfit
+     */
     public static NodeCertificates open(Path certificate, Path key, InstantSource clock, SecureRandom random)
             throws IOException {
-        try {
-            X509Certificate ca = (X509Certificate) TlsMaterial.certificates(certificate).iterator().next();
-            PrivateKey secret = TlsMaterial.key(key, ca.getPublicKey().getAlgorithm());
-            return new NodeCertificates(new KeyPair(ca.getPublicKey(), secret), ca, clock, random);
-        } catch (GeneralSecurityException e) {
-            throw new IOException(
-                    "authority " + certificate + " with key " + key + " cannot be read: " + e.getMessage(), e);
-        }
+        X509Certificate ca = PemFiles.certificates(certificate).getFirst();
+        PublicKey known = ca.getPublicKey();
+        KeyPair pair = new KeyPair(known, PemFiles.key(key, known.getAlgorithm()));
+        return new NodeCertificates(pair, ca, List.of(ca), new Sources(clock, random));
+    }
+
+    /** The same authority, whose nodes trust others too. */
+    public NodeCertificates trusting(Collection<X509Certificate> others) {
+        List<X509Certificate> all = new ArrayList<>(List.of(certificate));
+        others.stream().filter(other -> !other.equals(certificate)).forEach(all::add);
+        return new NodeCertificates(pair, certificate, List.copyOf(all), sources);
+    }
+
+    /** This authority's own certificate. */
+    public X509Certificate certificate() {
+        return certificate;
+    }
+
+    /** All authorities its nodes trust, itself first. */
+    public List<X509Certificate> trusted() {
+        return trusted;
     }
 
     /** Writes the authority's certificate and its key. */
     public void save(Path certificateFile, Path keyFile) throws IOException {
-        write(keyFile, new JcaPKCS8Generator(pair.getPrivate(), null), true);
-        write(certificateFile, certificate, false);
+        PemFiles.writeKey(keyFile, pair.getPrivate());
+        PemFiles.writeCertificates(certificateFile, List.of(certificate));
     }
 
-    /** Issues a certificate for a node, valid from now, and writes it with its new key and this authority's certificate. */
+    /** Writes the certificates of all authorities that nodes trust. */
+    public void writeTrusted(Path authorities) throws IOException {
+        PemFiles.writeCertificates(authorities, trusted);
+    }
+
+    /** Issues a certificate for a node, valid from now, and writes it with its new key and the authorities it trusts. */
     public void issue(PeerIdentity identity, Duration validity, TlsFiles to) throws IOException {
         issue(new GeneralName(GeneralName.uniformResourceIdentifier, identity.uri().toString()), identity.node(),
-                clock.instant().plus(validity), to);
+                sources.clock.instant().plus(validity), to);
     }
 
     /** Issues a certificate with any one alternative name, until a given time. */
     void issue(GeneralName name, String commonName, Instant until, TlsFiles to) throws IOException {
         try {
-            KeyPair own = newPair(random);
+            KeyPair own = newPair(sources.random);
+            Instant now = sources.clock.instant();
+            Instant from = (until.isBefore(now) ? until : now).minus(BACKDATED);
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(certificate.getSubjectX500Principal(),
-                    serial(random),
-                    Date.from(until.isBefore(clock.instant())
-                            ? until.minus(BACKDATED)
-                            : clock.instant().minus(BACKDATED)),
-                    Date.from(until), new X500Principal("CN=" + commonName), own.getPublic());
+                    serial(sources.random), Date.from(from), Date.from(until), new X500Principal("CN=" + commonName),
+                    own.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(BOTH_ENDS));
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(name));
-            X509Certificate issued = sign(builder, pair.getPrivate());
-            write(to.authorities(), certificate, false);
-            write(to.key(), new JcaPKCS8Generator(own.getPrivate(), null), true);
-            write(to.certificate(), issued, false);
+            builder.addExtension(Extension.authorityKeyIdentifier, false,
+                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(pair.getPublic()));
+            X509Certificate issued = sign(builder, pair);
+            writeTrusted(to.authorities());
+            PemFiles.writeKey(to.key(), own.getPrivate());
+            PemFiles.writeCertificates(to.certificate(), List.of(issued));
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException("this JDK cannot make an ECDSA certificate", e);
         }
@@ -126,25 +158,9 @@ public final class NodeCertificates {
         return new BigInteger(127, random).add(BigInteger.ONE);
     }
 
-    private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key)
+    private static X509Certificate sign(X509v3CertificateBuilder builder, KeyPair by)
             throws GeneralSecurityException, OperatorCreationException {
         return new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
-    }
-
-    private static void write(Path file, Object content, boolean secret) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JcaPEMWriter pem = new JcaPEMWriter(text)) {
-            pem.writeObject(content);
-        }
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.deleteIfExists(beside);
-        if (secret) {
-            Files.createFile(beside,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(beside, text.toString());
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(by.getPrivate())));
     }
 }

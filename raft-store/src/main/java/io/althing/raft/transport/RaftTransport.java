@@ -1,7 +1,7 @@
 package io.althing.raft.transport;
 
 import java.io.IOException;
-import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 import com.alipay.sofa.jraft.rpc.RpcClient;
@@ -17,9 +17,14 @@ public interface RaftTransport extends AutoCloseable {
      */
     default void open() throws IOException {}
 
-    /** When this node's certificate ends; empty on a plaintext wire. */
-    default Optional<Instant> certificateEnds() {
+    /** What is shown and who is trusted; empty on a plaintext wire. */
+    default Optional<CertificatesInForce> certificates() {
         return Optional.empty();
+    }
+
+    /** How much was refused so far, by kind. */
+    default Map<String, Long> refused() {
+        return Map.of();
     }
 
     /**

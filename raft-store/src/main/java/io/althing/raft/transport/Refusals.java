@@ -1,12 +1,17 @@
 package io.althing.raft.transport;
 
+import java.security.cert.CertificateException;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.netty.handler.ssl.NotSslRecordException;
 
 /** Counts what was refused, and logs each kind of refusal from one host at most once a minute. */
 final class Refusals {
@@ -20,7 +25,7 @@ final class Refusals {
 
     /** What was wrong. */
     enum Kind {
-        NOT_OUR_PROTOCOL, UNKNOWN_MESSAGE, DAMAGED_MESSAGE, WRONG_IDENTITY, WRONG_SENDER, TOO_MANY_CONNECTIONS, NOT_READING, NO_HANDSHAKE, OVERLOADED
+        NO_TLS, NO_CERTIFICATE, FOREIGN_CERTIFICATE, EXPIRED_CERTIFICATE, NO_HANDSHAKE, WRONG_IDENTITY, WRONG_SENDER, NOT_OUR_PROTOCOL, UNKNOWN_MESSAGE, DAMAGED_MESSAGE, NOT_READING, TOO_MANY_CONNECTIONS, OVERLOADED
     }
 
     Refusals(LongSupplier nanos) {
@@ -40,6 +45,37 @@ final class Refusals {
         } else {
             lastLogged.put(kind + " " + host, before);
         }
+    }
+
+    /** A handshake that ended before there was a connection to name; {@link TellingTrust} has told of certificates already. */
+    void handshakeFailed(Throwable failure) {
+        String who = "a caller";
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof NotSslRecordException || failure.getCause() instanceof NotSslRecordException) {
+            refuse(Kind.NO_TLS, who, "it does not speak TLS");
+        } else if (message.contains("Empty client certificate chain")) {
+            refuse(Kind.NO_CERTIFICATE, who, "it showed no certificate");
+        } else if (!aboutCertificate(failure)) {
+            refuse(Kind.NO_HANDSHAKE, who, "its TLS handshake failed: " + message);
+        }
+    }
+
+    private static boolean aboutCertificate(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How much of each kind was refused so far. */
+    Map<String, Long> counts() {
+        Map<String, Long> all = new TreeMap<>();
+        for (Kind kind : Kind.values()) {
+            all.put(kind.name().toLowerCase(Locale.ROOT), count(kind));
+        }
+        return all;
     }
 
     long count(Kind kind) {

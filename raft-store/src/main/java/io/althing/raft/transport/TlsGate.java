@@ -1,8 +1,7 @@
 package io.althing.raft.transport;
 
 import java.io.IOException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
@@ -14,6 +13,14 @@ import io.vertx.core.net.NetSocket;
 final class TlsGate {
     private final VertxTransport.Config.Tls tls;
     private volatile TlsMaterial material;
+
+    /**
+     * Who the other side of a connection is.
+     *
+     * @param chain what it showed, its own certificate first
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Proof(PeerIdentity identity, X509Certificate[] chain) {}
 
     /** @throws IOException naming the file that is missing, unreadable or unfit, or saying that the certificate is another node's */
     TlsGate(VertxTransport.Config.Tls tls) throws IOException {
@@ -43,13 +50,15 @@ final class TlsGate {
         material = read();
     }
 
-    /** The proven identity of the other side, if it is a node of this cluster and its certificate is valid now. */
-    Optional<PeerIdentity> identify(NetSocket socket) {
+    /** Who the other side proved to be, if it is a node of this cluster and its certificate is valid now. */
+    Optional<Proof> identify(NetSocket socket) {
         try {
-            X509Certificate leaf = (X509Certificate) socket.peerCertificates().getFirst();
-            leaf.checkValidity();
-            return PeerIdentity.of(leaf).filter(p -> p.cluster().equals(material.identity().cluster()));
-        } catch (SSLPeerUnverifiedException | CertificateExpiredException | CertificateNotYetValidException e) {
+            X509Certificate[] chain = socket.peerCertificates().stream().map(X509Certificate.class::cast)
+                    .toArray(X509Certificate[]::new);
+            chain[0].checkValidity();
+            return PeerIdentity.of(chain[0]).filter(p -> p.cluster().equals(material.identity().cluster()))
+                    .map(p -> new Proof(p, chain));
+        } catch (SSLPeerUnverifiedException | CertificateException e) {
             return Optional.empty();
         }
     }

@@ -122,7 +122,8 @@ final class TransportClient implements RpcClient {
         DialMap.Target target = dialMap.target(peer);
         ConnectOptions options = new ConnectOptions().setHost(target.host()).setPort(target.port())
                 .setTimeout(connectMillis);
-        wire.security().tls().ifPresent(gate -> options.setSsl(true).setSslOptions(gate.material().client()));
+        wire.security().tls()
+                .ifPresent(gate -> options.setSsl(true).setSslOptions(gate.material().client(wire.refusals())));
         var unused = client.connect(options).onSuccess(socket -> {
             if (!isExpected(peer, socket)) {
                 var unusedClose = socket.close();
@@ -141,7 +142,7 @@ final class TransportClient implements RpcClient {
 
     private boolean isExpected(Endpoint peer, NetSocket socket) {
         Optional<TlsGate> gate = wire.security().tls();
-        Optional<PeerIdentity> proven = gate.flatMap(g -> g.identify(socket));
+        Optional<PeerIdentity> proven = gate.flatMap(g -> g.identify(socket)).map(TlsGate.Proof::identity);
         if (gate.isEmpty() || proven.filter(p -> p.owns(peer.getIp())).isPresent()) {
             return true;
         }

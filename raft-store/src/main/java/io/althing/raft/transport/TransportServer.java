@@ -1,6 +1,8 @@
 package io.althing.raft.transport;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,15 +42,18 @@ final class TransportServer implements RpcServer {
 
     private final Wire wire;
     private final DialMap.Target listen;
+    private final Duration mostAge;
     private final Map<String, RpcProcessor<?>> processors = new ConcurrentHashMap<>();
     private final List<ConnectionClosedEventListener> closeListeners = new CopyOnWriteArrayList<>();
     private final Set<InboundConnection> open = ConcurrentHashMap.newKeySet();
     private final Lanes lanes = new Lanes();
     private volatile @Nullable NetServer server;
 
-    TransportServer(Wire wire, DialMap.Target listen) {
+    /** @param mostAge a connection that the other side has not replaced by then is closed, as it is when its certificate ends */
+    TransportServer(Wire wire, DialMap.Target listen, Duration mostAge) {
         this.wire = wire;
         this.listen = listen;
+        this.mostAge = mostAge;
     }
 
     @Override
@@ -56,11 +61,10 @@ final class TransportServer implements RpcServer {
         NetServerOptions options = new NetServerOptions().setHost(listen.host()).setPort(listen.port())
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true);
-        wire.security().tls().ifPresent(gate -> gate.material().secure(options));
+        wire.security().tls().ifPresent(gate -> gate.material().secure(options, wire.refusals()));
         NetServer listening = wire.vertx().createNetServer(options);
         listening.connectHandler(this::accepted);
-        listening.exceptionHandler(e -> wire.refusals().refuse(Refusals.Kind.NO_HANDSHAKE, "a caller",
-                "its TLS handshake failed: " + e.getMessage()));
+        listening.exceptionHandler(wire.refusals()::handshakeFailed);
         try {
             listening.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
             server = listening;
@@ -74,9 +78,9 @@ final class TransportServer implements RpcServer {
     }
 
     private void accepted(NetSocket socket) {
-        Optional<PeerIdentity> peer = wire.security().tls().flatMap(gate -> gate.identify(socket));
-        InboundConnection connection = new InboundConnection(socket, peer);
-        if (wire.security().tls().isPresent() && peer.isEmpty()) {
+        Optional<TlsGate.Proof> proof = wire.security().tls().flatMap(gate -> gate.identify(socket));
+        InboundConnection connection = new InboundConnection(socket, proof);
+        if (wire.security().tls().isPresent() && proof.isEmpty()) {
             wire.refusals().refuse(Refusals.Kind.WRONG_IDENTITY, connection.remote(),
                     "its certificate is not that of a node of this cluster, or is not valid now");
             connection.close();
@@ -97,6 +101,11 @@ final class TransportServer implements RpcServer {
             wire.refusals().refuse(Refusals.Kind.NO_HANDSHAKE, connection.remote(), "it connected and said nothing");
             connection.close();
         }, PREFACE_SECONDS, TimeUnit.SECONDS);
+        var tooOld = wire.timer().newTimeout(t -> {
+            LOG.info("the connection from {} has lived as long as it may; it is closed and opened anew",
+                    connection.remote());
+            connection.close();
+        }, life(connection).toMillis(), TimeUnit.MILLISECONDS);
         Context loop = wire.vertx().getOrCreateContext();
         FrameReader reader = new FrameReader(true, frame -> request(loop, connection, frame), reason -> {
             wire.refusals().refuse(Refusals.Kind.NOT_OUR_PROTOCOL, connection.remote(), reason);
@@ -109,6 +118,7 @@ final class TransportServer implements RpcServer {
         socket.exceptionHandler(e -> LOG.debug("connection from {} failed", connection.remote(), e));
         socket.closeHandler(v -> {
             preface.cancel();
+            tooOld.cancel();
             open.remove(connection);
             connection.markClosed();
         });
@@ -123,6 +133,14 @@ final class TransportServer implements RpcServer {
                     lanes.forget(connection);
                     connection.gone().complete(null);
                 });
+    }
+
+    /** Until it is too old, or its certificate is, whichever comes first. */
+    private Duration life(InboundConnection connection) {
+        Instant now = wire.clock().instant();
+        Instant end = connection.proof().map(p -> p.chain()[0].getNotAfter().toInstant()).orElse(Instant.MAX);
+        Instant cap = now.plus(mostAge);
+        return Duration.between(now, end.isBefore(cap) ? end : cap);
     }
 
     private void request(Context loop, InboundConnection connection, Frame frame) {
@@ -230,12 +248,16 @@ final class TransportServer implements RpcServer {
         return connection.peer().isEmpty() || Senders.claimed(message).map(connection.peer().get()::owns).orElse(true);
     }
 
-    /** Handshakes from now on use the certificates now in force. */
+    /** Handshakes from now on use the certificates now in force; peers whose authority is no longer trusted are let go. */
     void certificatesChanged() {
         NetServer listening = server;
         if (listening != null) {
             wire.security().tls().ifPresent(gate -> {
-                var unused = listening.updateSSLOptions(gate.material().server(), true);
+                TlsMaterial material = gate.material();
+                var unused = listening.updateSSLOptions(material.server(wire.refusals()), true)
+                        .onComplete(changed -> open.stream()
+                                .filter(c -> c.proof().filter(p -> material.stillTrusts(p.chain())).isEmpty())
+                                .forEach(InboundConnection::close));
             });
         }
     }

@@ -2,9 +2,10 @@ package io.althing.raft.transport;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,10 +29,10 @@ import io.vertx.core.file.FileSystemOptions;
 public final class VertxTransport implements RaftTransport {
     private static final Logger LOG = LoggerFactory.getLogger(VertxTransport.class);
     private static final int EVENT_LOOPS = 2;
-    /** So that a renewed certificate reaches every link. */
-    private static final Duration MOST_AGE = Duration.ofHours(1);
 
     private final Config config;
+    private final Ages ages;
+    private final Refusals refusals = new Refusals(System::nanoTime);
     private Optional<TlsGate> gate = Optional.empty();
     private final List<TransportServer> servers = new ArrayList<>();
     private final List<TransportClient> clients = new ArrayList<>();
@@ -54,7 +55,20 @@ public final class VertxTransport implements RaftTransport {
     }
 
     public VertxTransport(Config config) {
+        this(config, new Ages(Duration.ofHours(1), Duration.ofMinutes(90)));
+    }
+
+    /**
+     * How old a connection may grow, so that a renewed certificate reaches every one.
+     *
+     * @param dialled replaced when next used
+     * @param accepted closed; longer, for the dialling side knows when it does not disturb
+     */
+    record Ages(Duration dialled, Duration accepted) {}
+
+    VertxTransport(Config config, Ages ages) {
         this.config = config;
+        this.ages = ages;
     }
 
     @Override
@@ -64,10 +78,14 @@ public final class VertxTransport implements RaftTransport {
         }
     }
 
-    /** When this node's certificate ends; empty on a plaintext wire. */
     @Override
-    public synchronized Optional<Instant> certificateEnds() {
-        return gate.map(g -> g.material().notAfter());
+    public synchronized Optional<CertificatesInForce> certificates() {
+        return gate.map(g -> g.material().inForce());
+    }
+
+    @Override
+    public Map<String, Long> refused() {
+        return refusals.counts();
     }
 
     /**
@@ -98,7 +116,7 @@ public final class VertxTransport implements RaftTransport {
             HashedWheelTimer timer = new HashedWheelTimer(
                     Thread.ofPlatform().daemon().name("raft-link-timer-", 0).factory(), 5,
                     TimeUnit.MILLISECONDS);
-            current = new Wire(vertx, timer, events, new Wire.Security(gate, new Refusals(System::nanoTime)),
+            current = new Wire(vertx, timer, events, new Wire.Security(gate, refusals, InstantSource.system()),
                     new MessageTable(), config.faults);
             wire = current;
         }
@@ -107,14 +125,14 @@ public final class VertxTransport implements RaftTransport {
 
     @Override
     public synchronized RpcServer newServer() {
-        TransportServer server = new TransportServer(wire(), config.listen);
+        TransportServer server = new TransportServer(wire(), config.listen, ages.accepted);
         servers.add(server);
         return server;
     }
 
     @Override
     public synchronized RpcClient newClient() {
-        TransportClient client = new TransportClient(wire(), config.dialMap, MOST_AGE, System::nanoTime);
+        TransportClient client = new TransportClient(wire(), config.dialMap, ages.dialled, System::nanoTime);
         clients.add(client);
         return client;
     }

@@ -1,5 +1,6 @@
 package io.althing.raft.transport;
 
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,10 +16,15 @@ import io.vertx.core.Vertx;
 record Wire(Vertx vertx, HashedWheelTimer timer, ExecutorService events, Security security, MessageTable table,
         LinkFaults faults) {
 
+    /** When certificates end is a matter of wall time. */
+    InstantSource clock() {
+        return security.clock;
+    }
+
     /**
      * @param tls absent on a plaintext wire
      */
-    record Security(Optional<TlsGate> tls, Refusals refusals) {}
+    record Security(Optional<TlsGate> tls, Refusals refusals, InstantSource clock) {}
 
     Refusals refusals() {
         return security.refusals;
