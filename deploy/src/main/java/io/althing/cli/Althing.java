@@ -1,5 +1,6 @@
 package io.althing.cli;
 
+import io.althing.cli.audit.AuditCommand;
 import io.althing.client.ExitCode;
 import io.althing.client.UserError;
 import java.io.PrintWriter;
@@ -14,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 /** The {@code althing} command. */
 @Command(name = "althing", version = "althing 0.1.0", mixinStandardHelpOptions = true, description = "A replicated model registry: regions agree on rollouts, vote on rollbacks, and prove what happened.", subcommands = {
         StatusCommand.class, ModelCommands.class, VersionCommands.class, RolloutCommands.class, RollbackCommand.class,
-        PolicyCommands.class, RegionCommands.class, AuditCommands.class, ClusterCommands.class, CertsCommands.class,
+        PolicyCommands.class, RegionCommands.class, AuditCommand.class, ClusterCommands.class, CertsCommands.class,
         NodeCommand.class,
         AgentCommand.class,
         UpCommand.class, DemoCommand.class, HelpCommand.class})

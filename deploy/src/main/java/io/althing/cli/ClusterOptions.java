@@ -45,6 +45,11 @@ public final class ClusterOptions {
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private CommandSpec mixee;
 
+    /** The directory of endpoints.json, where a cluster on one machine keeps its other files too. */
+    public Path home() {
+        return target.toAbsolutePath().resolveSibling(".").normalize();
+    }
+
     /** The cluster's addresses. */
     public Endpoints endpoints() {
         return Endpoints.read(target);

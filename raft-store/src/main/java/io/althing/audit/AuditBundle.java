@@ -20,8 +20,15 @@ import java.util.function.Predicate;
  *            under which its checkpoint is believed
  * @param wanted
  *            which entries get a receipt and stand in the exports
+ * @param blobs
+ *            where the bulky parts are that wanted entries name in their {@code blobs} field
  */
-public record AuditBundle(TileSource source, TrustPolicy policy, Predicate<EntryRecord> wanted) {
+public record AuditBundle(TileSource source, TrustPolicy policy, Predicate<EntryRecord> wanted, BlobSource blobs) {
+    /** A bundle without bulky parts. */
+    public AuditBundle(TileSource source, TrustPolicy policy, Predicate<EntryRecord> wanted) {
+        this(source, policy, wanted, BlobSource.NONE);
+    }
+
     /**
      * Writes the bundle into an empty or new directory. The log in it is verified first; nothing else is written unless it is whole.
      *
@@ -81,8 +88,21 @@ public record AuditBundle(TileSource source, TrustPolicy policy, Predicate<Entry
         }
         Path proofs = Files.createDirectories(directory.resolve("proofs"));
         TreeReader tree = new TreeReader(new TileHashes(copied, size));
-        export.each(entry -> Files.write(proofs.resolve(entry.index() + ".tlog-proof"),
-                TlogProof.of(tree, entry.index(), note).bytes()));
+        export.each(entry -> {
+            Files.write(proofs.resolve(entry.index() + ".tlog-proof"),
+                    TlogProof.of(tree, entry.index(), note).bytes());
+            writeBlobs(directory.resolve("blobs"), entry);
+        });
+    }
+
+    private void writeBlobs(Path directory, EntryRecord entry) throws IOException {
+        for (String digest : entry.blobs()) {
+            byte[] bytes = blobs.blob(digest).orElse(new byte[0]);
+            if (Hash.sha256(bytes).hex().equals(digest)) {
+                Files.createDirectories(directory);
+                Files.write(directory.resolve(digest), bytes);
+            }
+        }
     }
 
     private static void resource(String name, Path directory) throws IOException {

@@ -67,14 +67,17 @@ public final class AuditExport {
      * @return how many entries
      */
     public long jsonLines(OutputStream out) throws IOException {
-        return each(entry -> {
-            TreeMap<String, Json> line = new TreeMap<>();
-            line.put("index", Json.number(entry.index()));
-            line.put("leafHash", Json.string(entry.leafHash().hex()));
-            line.put("bytes", Json.string(StrictBase64.encode(entry.bytes())));
-            entry.value().ifPresent(value -> line.put("entry", value));
-            out.write(utf8(CanonicalJson.writeString(Json.object(line)) + "\n"));
-        });
+        return each(entry -> out.write(utf8(line(entry) + "\n")));
+    }
+
+    /** An entry as a line of the export, without its end. */
+    static String line(EntryRecord entry) {
+        TreeMap<String, Json> line = new TreeMap<>();
+        line.put("index", Json.number(entry.index()));
+        line.put("leafHash", Json.string(entry.leafHash().hex()));
+        line.put("bytes", Json.string(StrictBase64.encode(entry.bytes())));
+        entry.value().ifPresent(value -> line.put("entry", value));
+        return CanonicalJson.writeString(Json.object(line));
     }
 
     /**

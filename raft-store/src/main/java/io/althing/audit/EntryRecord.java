@@ -2,6 +2,7 @@ package io.althing.audit;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,6 +83,16 @@ public final class EntryRecord {
     /** What it can be looked up by. */
     public Map<EntryField, Set<String>> fields() {
         return value.map(EntryField::valuesIn).orElse(Map.of());
+    }
+
+    /** The digests of the bulky parts it names in its field {@code blobs}, in hexadecimal. */
+    public List<String> blobs() {
+        return value.filter(Json.JObject.class::isInstance).map(json -> ((Json.JObject) json).fields().get("blobs"))
+                .filter(Json.JArray.class::isInstance)
+                .map(json -> ((Json.JArray) json).items().stream().filter(Json.JString.class::isInstance)
+                        .map(item -> ((Json.JString) item).value()).filter(text -> text.matches("[0-9a-f]{64}"))
+                        .toList())
+                .orElse(List.of());
     }
 
     @Override

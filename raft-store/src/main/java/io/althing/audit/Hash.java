@@ -63,6 +63,11 @@ public final class Hash {
         return of(StrictBase64.decode(base64));
     }
 
+    /** SHA-256 of these bytes: the name of a blob. */
+    static Hash sha256(byte[] bytes) {
+        return new Hash(MerkleTree.sha256().digest(bytes));
+    }
+
     static Hash digest(MessageDigest digest) {
         return new Hash(digest.digest());
     }

@@ -121,7 +121,7 @@ public final class MerkleTree {
                 : ProofCheck.invalid("the proof leads to new root " + newRoot + ", not to " + newer.root());
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

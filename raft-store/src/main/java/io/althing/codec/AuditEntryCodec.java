@@ -4,9 +4,11 @@ import io.althing.audit.CanonicalJson;
 import io.althing.audit.Json;
 import io.althing.registry.Actor;
 import io.althing.registry.Applied;
+import io.althing.registry.EntryLinks;
 import io.althing.registry.Event;
 import io.althing.registry.Outcome;
 import io.althing.registry.Proposal;
+import io.althing.registry.Registry;
 import io.althing.registry.Sha256;
 import java.time.Instant;
 import java.util.List;
@@ -16,9 +18,14 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Audit entries: canonical JSON (RFC 8785), {@code "schema": 1}. An entry says who asked ({@code actor}), through which node, for what
- * ({@code action}), when it was proposed and when it took effect in the log ({@code proposed}, {@code time}, {@code index}), under which
- * request id, what happened ({@code events}, in order), and the digests of the changed rows {@code before} and {@code after}.
+ * Audit entries: canonical JSON (RFC 8785), {@code "schema": 1}. An entry says who asked and for whom ({@code actor}), through which node,
+ * for what ({@code action}), when it was proposed and when it took effect in the log ({@code proposed}, {@code time}, {@code index}),
+ * under which request id, what happened ({@code events}, in order), and the digests of the changed rows {@code before} and {@code after}.
+ *
+ * <p>Where there is something to say: {@code blobs}, the digests of the bulky parts that came with it; {@code undoes}, the {@code index} of
+ * each entry whose effect it takes back; {@code outcomeOf}, the {@code index} of each entry whose effect or outcome in a region it
+ * reports. Numbers are whole, fractions decimal strings; people and services stand under pseudonymous ids. With its blobs, the entries
+ * give the audited state back: {@link io.althing.store.AuditReplay}.
  */
 public final class AuditEntryCodec {
     private static final int SCHEMA = 1;
@@ -34,8 +41,9 @@ public final class AuditEntryCodec {
      *
      * @param before over keys and values of the audited rows as they were
      * @param after the same as they became
+     * @param links the earlier entries it refers to
      */
-    public record Change(Sha256 before, Sha256 after) {}
+    public record Change(Sha256 before, Sha256 after, EntryLinks links) {}
 
     /** The entry of an act, or empty if the outcome belongs in no audit log: a refusal, or housekeeping alone. */
     public Optional<byte[]> entry(Proposal proposal, Applied at, Outcome outcome, Supplier<Change> change) {
@@ -64,8 +72,18 @@ public final class AuditEntryCodec {
         fields.put("events", new Json.JArray(happened));
         fields.put("before", new Json.JString(change.before().value()));
         fields.put("after", new Json.JString(change.after().value()));
+        put(fields, "undoes", change.links().undoes().stream().map(Json.JNumber::new).toList());
+        put(fields, "outcomeOf", change.links().outcomeOf().stream().map(Json.JNumber::new).toList());
+        put(fields, "blobs", Registry.blobs(proposal.command()).stream()
+                .map(blob -> new Json.JString(blob.digest().value())).toList());
         proposal.expectedRevision().ifPresent(r -> fields.put("expectedRevision", new Json.JNumber(r)));
         return new Json.JObject(fields);
+    }
+
+    private static void put(SortedMap<String, Json> fields, String name, List<? extends Json> items) {
+        if (!items.isEmpty()) {
+            fields.put(name, new Json.JArray(List.copyOf(items)));
+        }
     }
 
     /** The events of an entry, in order. */
@@ -73,8 +91,14 @@ public final class AuditEntryCodec {
         return read(entry).events();
     }
 
-    /** An entry, read. */
-    public record Entry(long index, Instant time, String requestId, Actor actor, String action, List<Event> events) {}
+    /**
+     * An entry, read.
+     *
+     * @param at where and when its command was applied
+     * @param blobs digests of the bulky parts that came with it
+     */
+    public record Entry(Applied at, String requestId, Actor actor, String action, List<Event> events,
+            List<Sha256> blobs, Sha256 before, Sha256 after) {}
 
     /**
      * Reads an entry.
@@ -86,11 +110,19 @@ public final class AuditEntryCodec {
             throw new IllegalArgumentException("an audit entry is a JSON object");
         }
         SortedMap<String, Json> fields = object.fields();
-        return new Entry(((Json.JNumber) field(fields, "index")).value(), Instant.parse(text(fields, "time")),
-                text(fields, "requestId"),
+        var at = new Applied(((Json.JNumber) field(fields, "index")).value(), Instant.parse(text(fields, "proposed")),
+                Instant.parse(text(fields, "time")));
+        return new Entry(at, text(fields, "requestId"),
                 json.fromJson(Actor.class, field(fields, "actor"), RecordJson.Reading.TOLERANT), text(fields, "action"),
-                ((Json.JArray) field(fields, "events")).items().stream()
-                        .map(e -> json.fromJson(Event.class, e, RecordJson.Reading.TOLERANT)).toList());
+                items(field(fields, "events")).stream()
+                        .map(e -> json.fromJson(Event.class, e, RecordJson.Reading.TOLERANT)).toList(),
+                items(fields.getOrDefault("blobs", new Json.JArray(List.of()))).stream()
+                        .map(digest -> new Sha256(((Json.JString) digest).value())).toList(),
+                new Sha256(text(fields, "before")), new Sha256(text(fields, "after")));
+    }
+
+    private static List<Json> items(Json array) {
+        return ((Json.JArray) array).items();
     }
 
     private static String text(SortedMap<String, Json> fields, String name) {

@@ -37,7 +37,10 @@ public sealed interface Event {
 
     record AliasDeleted(ModelName model, AliasName alias) implements Event {}
 
-    record RegionPolicyProposed(RegionPolicy policy, Sha256 file, long basedOn) implements Event {}
+    /** @param signature by the region's key, so that anybody can check whose word it is */
+    record RegionPolicyProposed(RegionPolicy policy, Sha256 file, long basedOn, Signature signature)
+            implements
+                Event {}
 
     record GlobalPolicyProposed(GlobalPolicy policy, Sha256 file) implements Event {}
 
@@ -51,8 +54,12 @@ public sealed interface Event {
 
     record EpochCommitted(long epoch) implements Event {}
 
-    record RolloutRequested(RolloutId rollout, ModelName model, VersionId version, Rollout.Kind kind, long epoch,
-            List<Region> scope, Rollout.State state, String salt, String requestedBy, String reason)
+    /**
+     * @param artifacts digests of what is to be served
+     * @param epoch the policies it goes by
+     */
+    record RolloutRequested(RolloutId rollout, ModelName model, VersionId version, List<Sha256> artifacts,
+            Rollout.Kind kind, long epoch, List<Region> scope, Rollout.State state, String salt, String requestedBy, String reason)
             implements
                 Event {}
 
@@ -64,11 +71,13 @@ public sealed interface Event {
     record RegionAdvanced(RolloutId rollout, Region region, int step, int weightBasisPoints, long agreedMillis,
             boolean promoted) implements Event {}
 
-    record StepPassed(RolloutId rollout, Region region, int step, RegionEvidence evidence, boolean promotable)
+    /** @param signature by the region's key */
+    record StepPassed(RolloutId rollout, Region region, int step, RegionEvidence evidence, boolean promotable,
+            Signature signature)
             implements
                 Event {}
 
-    record PauseLifted(RolloutId rollout, Region region, int step) implements Event {}
+    record PauseLifted(RolloutId rollout, Region region, int step, String why) implements Event {}
 
     record RegionRolledBack(RolloutId rollout, Region region, boolean watching, long look, String why)
             implements

@@ -33,7 +33,7 @@ final class PolicyDecisions {
         if (present.filter(p -> p.digest().equals(digest)).isPresent()) {
             return Case.notNow("unchanged", "region " + region + " has proposed this very file already");
         }
-        return Case.accept(new Event.RegionPolicyProposed(policy, digest, command.basedOn()));
+        return Case.accept(new Event.RegionPolicyProposed(policy, digest, command.basedOn(), command.signature()));
     }
 
     static Outcome proposeGlobal(Case asked, Command.ProposeGlobalPolicy command) {

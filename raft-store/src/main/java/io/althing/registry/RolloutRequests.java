@@ -29,7 +29,7 @@ final class RolloutRequests {
         return refusal(asked, command, found.get(), kind)
                 .or(() -> alreadyServed(command, scope, served))
                 .or(() -> incompatible(asked, found.get(), served))
-                .orElseGet(() -> accepted(asked, command, scope, kind));
+                .orElseGet(() -> accepted(asked, command, new Plan(found.get(), scope, kind)));
     }
 
     private static Optional<Outcome> refusal(Case asked, Command.RequestRollout command, ModelVersion version,
@@ -88,13 +88,16 @@ final class RolloutRequests {
         return Optional.empty();
     }
 
-    private static Outcome accepted(Case asked, Command.RequestRollout command, List<Region> scope,
-            Rollout.Kind kind) {
+    /** What is to be rolled out, where and how. */
+    private record Plan(ModelVersion version, List<Region> scope, Rollout.Kind kind) {}
+
+    private static Outcome accepted(Case asked, Command.RequestRollout command, Plan plan) {
         long epoch = asked.policyState().inForce();
-        int approvals = approvalsNeeded(asked.state(), epoch, scope);
+        int approvals = approvalsNeeded(asked.state(), epoch, plan.scope());
         Rollout.State first = approvals > 0 ? Rollout.State.AWAITING_APPROVAL : Rollout.State.RUNNING;
-        return Case.accept(new Event.RolloutRequested(command.rollout(), command.model(), command.version(), kind,
-                epoch, scope, first, command.rollout().value(), asked.actor().id(), command.reason()));
+        return Case.accept(new Event.RolloutRequested(command.rollout(), command.model(), command.version(),
+                plan.version().artifacts().stream().map(Artifact::digest).toList(), plan.kind(), epoch, plan.scope(),
+                first, command.rollout().value(), asked.actor().id(), command.reason()));
     }
 
     /** The greatest number of approvals any region of the scope asks for. */

@@ -88,7 +88,7 @@ final class RolloutSteps {
             return Case.badSignature(command.region(), "report");
         }
         return Case.accept(new Event.StepPassed(command.rollout(), command.region(), command.step(),
-                command.evidence(), command.promotable()));
+                command.evidence(), command.promotable(), command.signature()));
     }
 
     static Outcome pause(Case asked, Command.PauseRollout command) {
@@ -121,7 +121,8 @@ final class RolloutSteps {
                     .filter(part -> part.phase() == RegionRollout.Phase.CANARY && part.lifted() < part.step())
                     .filter(part -> Policies.waitsForPerson(
                             Policies.region(asked.state(), rollout.epoch(), part.region()), part.step()))
-                    .<Event>map(part -> new Event.PauseLifted(rollout.id(), part.region(), part.step())).toList();
+                    .<Event>map(part -> new Event.PauseLifted(rollout.id(), part.region(), part.step(),
+                            why(asked, command.reason()))).toList();
             return lifted.isEmpty()
                     ? Case.notNow("nothing-to-pass", "no region of rollout " + rollout.id() + " waits for a person")
                     : Case.accept(lifted);

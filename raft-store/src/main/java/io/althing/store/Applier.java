@@ -11,6 +11,7 @@ import io.althing.codec.StateCodec;
 import io.althing.registry.Applied;
 import io.althing.registry.Clock;
 import io.althing.registry.Command;
+import io.althing.registry.EntryLinks;
 import io.althing.registry.Event;
 import io.althing.registry.Outcome;
 import io.althing.registry.Proposal;
@@ -159,7 +160,7 @@ public final class Applier {
         private Judgement judge(Proposal proposal, Applied at) {
             Registry.Verdict verdict = registry.apply(batch, proposal, at);
             List<Encoded<?>> changed = verdict.delta().changes().stream().<Encoded<?>>map(this::encoded).toList();
-            Optional<byte[]> entry = entries.entry(proposal, at, verdict.outcome(), () -> digests(changed));
+            Optional<byte[]> entry = entries.entry(proposal, at, verdict.outcome(), () -> digests(changed, EntryLinks.of(batch, events(verdict.outcome()))));
             if (entry.filter(e -> e.length > EntryBundle.MAX_ENTRY_BYTES).isPresent()) {
                 return new Judgement(tooLong(entry.get().length), List.of(), Optional.empty());
             }
@@ -217,7 +218,11 @@ public final class Applier {
             digest(change.key(), change.value());
         }
 
-        private AuditEntryCodec.Change digests(List<Encoded<?>> changed) {
+        private static List<Event> events(Outcome outcome) {
+            return outcome instanceof Outcome.Accepted accepted ? accepted.events() : List.of();
+        }
+
+        private AuditEntryCodec.Change digests(List<Encoded<?>> changed, EntryLinks links) {
             MessageDigest before = Digests.sha256();
             MessageDigest after = Digests.sha256();
             for (Encoded<?> row : changed) {
@@ -228,7 +233,7 @@ public final class Applier {
                     after.update(row.value());
                 }
             }
-            return new AuditEntryCodec.Change(Digests.hex(before), Digests.hex(after));
+            return new AuditEntryCodec.Change(Digests.hex(before), Digests.hex(after), links);
         }
 
         private void put(byte[] key, byte[] value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class Town {
     private final Registry registry = new Registry(
             (key, statement, signature) -> signature.value().equals("signed " + key));
     private final MapState state = new MapState();
+    private final List<Proposal> asked = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private long index;
     private int ids;
@@ -113,6 +115,7 @@ public final class Town {
     public Outcome asks(Actor actor, Optional<Long> revision, Command command) {
         index++;
         var proposal = new Proposal("request-" + index, actor, new NodeId("node-a"), revision, command);
+        asked.add(proposal);
         Registry.Verdict verdict = registry.apply(state, proposal, new Applied(index, now, now));
         state.take(verdict.delta());
         last = verdict.outcome() instanceof Outcome.Accepted accepted ? accepted.events() : List.of();
@@ -184,6 +187,11 @@ public final class Town {
                     target.stable(), target.canary().map(ServingTarget.CanaryShare::version),
                     target.canary().map(ServingTarget.CanaryShare::weightBasisPoints).orElse(0), now)));
         }
+    }
+
+    /** Everything that was asked so far, in order. */
+    public List<Proposal> asked() {
+        return List.copyOf(asked);
     }
 
     public RegistryState state() {
