@@ -133,7 +133,8 @@ class AlthingTest {
     void a_byte_changed_in_a_fetched_log_is_not_verified() throws IOException {
         Files.createDirectories(dir.resolve("log"));
         Files.writeString(dir.resolve("log/checkpoint"), "althing.io/test\n0\nAAAA\n");
-        assertThat(run("audit", "verify", "--unsigned", "--dir", dir.resolve("log").toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(run("audit", "verify", "--unsigned", "--dir", dir.resolve("log").toString()))
+                .isEqualTo(ExitCode.REFUSED);
         assertThat(out.toString()).contains("checkpoint");
     }
 

@@ -2,16 +2,21 @@ package io.althing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.althing.audit.AddCheckpoint;
 import io.althing.audit.AuditLog;
 import io.althing.audit.Checkpoint;
+import io.althing.audit.Cosigner;
 import io.althing.audit.DirectoryTiles;
+import io.althing.audit.FileCosignStore;
 import io.althing.audit.Json;
 import io.althing.audit.KeyType;
+import io.althing.audit.NoteSignature;
 import io.althing.audit.NoteSigner;
 import io.althing.audit.Quorum;
 import io.althing.audit.SignedNote;
 import io.althing.audit.TrustCheck;
 import io.althing.audit.TrustPolicy;
+import io.althing.audit.WitnessAnswer;
 import io.althing.client.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,6 +24,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,10 +85,22 @@ class AuditCommandsTest {
         Checkpoint checkpoint = new Checkpoint(ORIGIN, entries.head());
         SignedNote note = SignedNote.of(checkpoint, LOG);
         for (NoteSigner cosigner : cosigners) {
-            note = note.with(cosigner.cosign(checkpoint, 1_767_225_600));
+            note = note.with(cosigned(entries, note, cosigner, directory
+                    .resolveSibling(directory.getFileName() + "-" + cosigner.key().raw()[0] + entries.head().size())));
         }
         DirectoryTiles.copy(entries.files(note.bytes()), new TrustCheck(new TrustPolicy(
                 List.of(new TrustPolicy.LogKey(LOG.key(), Optional.empty())), Map.of(), Optional.empty())), directory);
+    }
+
+    private static NoteSignature cosigned(AuditLog entries, SignedNote note, NoteSigner cosigner, Path memory)
+            throws IOException {
+        Files.createDirectories(memory);
+        try (FileCosignStore store = FileCosignStore.create(memory.resolve("memory"))) {
+            WitnessAnswer answer = new Cosigner(cosigner, Map.of(ORIGIN, List.of(LOG.key())), store,
+                    Optional.empty(), Clock.fixed(Instant.ofEpochSecond(1_767_225_600), ZoneOffset.UTC))
+                    .addCheckpoint(AddCheckpoint.of(entries.tree(), 0, note).bytes());
+            return WitnessAnswer.cosignatures(answer.body()).getFirst();
+        }
     }
 
     @BeforeEach

@@ -59,7 +59,8 @@ public sealed interface Event {
      * @param epoch the policies it goes by
      */
     record RolloutRequested(RolloutId rollout, ModelName model, VersionId version, List<Sha256> artifacts,
-            Rollout.Kind kind, long epoch, List<Region> scope, Rollout.State state, String salt, String requestedBy, String reason)
+            Rollout.Kind kind, long epoch, List<Region> scope, Rollout.State state, String salt, String requestedBy,
+            String reason)
             implements
                 Event {}
 

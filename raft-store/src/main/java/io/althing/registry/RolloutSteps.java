@@ -122,7 +122,8 @@ final class RolloutSteps {
                     .filter(part -> Policies.waitsForPerson(
                             Policies.region(asked.state(), rollout.epoch(), part.region()), part.step()))
                     .<Event>map(part -> new Event.PauseLifted(rollout.id(), part.region(), part.step(),
-                            why(asked, command.reason()))).toList();
+                            why(asked, command.reason())))
+                    .toList();
             return lifted.isEmpty()
                     ? Case.notNow("nothing-to-pass", "no region of rollout " + rollout.id() + " waits for a person")
                     : Case.accept(lifted);

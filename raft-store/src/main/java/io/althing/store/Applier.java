@@ -160,7 +160,8 @@ public final class Applier {
         private Judgement judge(Proposal proposal, Applied at) {
             Registry.Verdict verdict = registry.apply(batch, proposal, at);
             List<Encoded<?>> changed = verdict.delta().changes().stream().<Encoded<?>>map(this::encoded).toList();
-            Optional<byte[]> entry = entries.entry(proposal, at, verdict.outcome(), () -> digests(changed, EntryLinks.of(batch, events(verdict.outcome()))));
+            Optional<byte[]> entry = entries.entry(proposal, at, verdict.outcome(),
+                    () -> digests(changed, EntryLinks.of(batch, events(verdict.outcome()))));
             if (entry.filter(e -> e.length > EntryBundle.MAX_ENTRY_BYTES).isPresent()) {
                 return new Judgement(tooLong(entry.get().length), List.of(), Optional.empty());
             }

@@ -227,7 +227,8 @@ class AuditReplayTest {
         assertThat(conviction).contains("\"undoes\":[").contains("\"blobs\":[");
         String recovery = only(entries, "\"action\":\"report-recovery\"", "\"region\":\"ap-south\"");
         assertThat(recovery).contains("\"outcomeOf\":[" + index(conviction) + "]");
-        assertThat(only(entries, "\"action\":\"report-effective\"", "\"region\":\"us-east\"", "\"weightBasisPoints\":1000}"))
+        assertThat(only(entries, "\"action\":\"report-effective\"", "\"region\":\"us-east\"",
+                "\"weightBasisPoints\":1000}"))
                 .contains("\"outcomeOf\":[" + index(advance) + "]");
         assertThat(settled).contains("\"rollout\":");
     }

@@ -71,7 +71,8 @@ final class FilterOptions {
                     ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
                     : Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw UserError.usage(option + " " + text + " is no time: write 2026-01-31 or 2026-01-31T12:00:00Z, in UTC");
+            throw UserError
+                    .usage(option + " " + text + " is no time: write 2026-01-31 or 2026-01-31T12:00:00Z, in UTC");
         }
     }
 }

@@ -119,7 +119,8 @@ final class WatchCommand implements Callable<Integer> {
             throw new UserError(ExitCode.REFUSED, "ALARM at " + log.name() + ": " + alarm.reason()
                     + "; the evidence could not be written to " + evidence + ": " + e.getMessage() + "\n" + text, e);
         }
-        throw new UserError(ExitCode.REFUSED, "ALARM at " + log.name() + ": " + alarm.reason() + "\n  both checkpoints are in "
-                + evidence + ": keep them, they are evidence");
+        throw new UserError(ExitCode.REFUSED,
+                "ALARM at " + log.name() + ": " + alarm.reason() + "\n  both checkpoints are in "
+                        + evidence + ": keep them, they are evidence");
     }
 }
