@@ -43,6 +43,8 @@ public final class Problems {
             case OVERLOADED -> Problem.of("overloaded", 429, detail + "; nothing was changed, try again later");
             case NOT_LEADER -> Problem.of("not-leader", 503, detail + "; nothing was changed, try again");
             case TOO_FAR_BEHIND -> Problem.of("too-far-behind", 503, detail + "; ask another region or wait");
+            case REPLICAS_DIFFER -> Problem.of("replicas-differ", 503,
+                    detail + "; nothing was changed, and nothing goes forward until an operator has replaced one");
             case STOPPED -> Problem.of("stopped", 503, detail + "; ask another node");
         };
     }

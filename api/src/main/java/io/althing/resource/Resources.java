@@ -13,7 +13,7 @@ public final class Resources {
     private Resources() {}
 
     /** The resources to start an {@link io.althing.http.ApiServer} with. */
-    public static List<Resource> of(ApiContext api, ArtifactStore artifacts, Membership membership,
+    public static List<Resource> of(ApiContext api, ArtifactStore artifacts, ReplicationGroup group,
             CheckpointDesk checkpoints, AuditSearch search) {
         return List.of(new TagResource(), new EventStream(api), new ArtifactResource(api, artifacts),
                 new BlobResource(),
@@ -22,6 +22,6 @@ public final class Resources {
                 new HealthResource(api),
                 new ModelResource(), new VersionResource(), new AliasResource(), new RegionResource(api),
                 new PolicyResource(), new RolloutResource(), new BallotResource(), new AuditResource(search),
-                new ClusterResource(api, membership));
+                new ClusterResource(api, group.membership()), new ReplicaResource(api, group.replica()));
     }
 }

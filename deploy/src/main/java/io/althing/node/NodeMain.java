@@ -23,6 +23,9 @@ import io.althing.registry.Genesis;
 import io.althing.registry.NodeId;
 import io.althing.registry.Region;
 import io.althing.registry.Registry;
+import io.althing.replica.CautiousStore;
+import io.althing.replica.ReplicaCheck;
+import io.althing.resource.ReplicationGroup;
 import io.althing.resource.Resources;
 import io.althing.search.AuditIndex;
 import io.althing.security.TokenFile;
@@ -48,22 +51,29 @@ public final class NodeMain implements AutoCloseable {
     private final Stack stack = new Stack();
     private final ApiServer server;
 
-    private NodeMain(NodeConfig config, Consumer<FatalError> onFatal)
-            throws ConfigException, WrongKeyException, IOException, StartRefused, InterruptedException {
+    private NodeMain(NodeConfig config, NodeSeams seams, Consumer<FatalError> onFatal)
+            throws ConfigException, WrongKeyException, DivergedException, IOException, StartRefused,
+            InterruptedException {
         Clock clock = Clock.systemUTC();
         Genesis genesis = GenesisFiles.read(config.genesis());
         Codecs codecs = Codecs.create();
         AuditKeys keys = AuditKeys.read(config, genesis);
+        Divergence divergence = Divergence.in(config.data());
+        divergence.requireNone();
         RaftWiring wiring = RaftWiring.of(config, genesis);
         var tokens = new TokenFile(config.tokens());
         var artifacts = new ArtifactStore(config.data().resolve("artifacts"), ArtifactStore.Limits.standard());
 
         var registry = new Registry(new Ed25519Check());
         var birth = new ClusterBirth(genesis, new NodeId(config.node()));
-        var store = stack.push(new JraftStore(wiring.config(), registry, codecs,
-                new RaftNode.Hooks(clock, new SecureRandom(), birth, onFatal)));
-        birth.watch(store);
-        store.start();
+        var raft = stack.push(new JraftStore(wiring.config(), registry, codecs,
+                new RaftNode.Hooks(clock, new SecureRandom(), birth, divergence.before(onFatal))));
+        birth.watch(raft);
+        raft.start();
+        var replica = new RaftReplica(raft);
+        var check = stack.push(new ReplicaCheck(raft, replica, config.api().peers()));
+        check.start(ReplicaCheck.EVERY);
+        var store = new CautiousStore(raft, check::doubt);
 
         var planner = new RolloutPlanner(new NodeId(config.node()), PlannerSettings.defaults());
         var controller = stack.push(
@@ -78,16 +88,17 @@ public final class NodeMain implements AutoCloseable {
         var search = stack.push(
                 new AuditIndex(store.audit(), AuditIndexFiles.open(config.data().resolve("audit-index")),
                         System::nanoTime).start());
-        var checkpoints = stack.push(new CheckpointDesk(keys.settings(config, stack), store));
+        var checkpoints = stack.push(new CheckpointDesk(seams.signing(keys.settings(config, stack)), seams.signed(store)));
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         CheckpointMeters.watch(meters, checkpoints);
-        stack.push(CertificateWatch.start(store.raft(), wiring.config().network().tls(), clock, meters));
+        stack.push(CertificateWatch.start(raft.raft(), wiring.config().network().tls(), clock, meters));
         var api = new ApiContext(store, region, new NodeId(config.node()), tokens, clock,
                 new Ulids(clock, new SecureRandom()), new Wire(codecs.json()),
                 Settings.on(config.api().host(), config.api().port()),
                 meters);
         server = stack.push(ApiServer.start(api,
-                Resources.of(api, artifacts, new RaftMembership(store.raft()), checkpoints, search)));
+                Resources.of(api, artifacts, new ReplicationGroup(new RaftMembership(raft.raft()), replica), checkpoints,
+                        search)));
         checkpoints.start();
     }
 
@@ -107,13 +118,18 @@ public final class NodeMain implements AutoCloseable {
      * @return why it did not start; a started node ends its process itself
      */
     public static ProcessExit run(NodeConfig config) {
+        return run(config, NodeSeams.none());
+    }
+
+    /** The same with faults in it, for drills. */
+    public static ProcessExit run(NodeConfig config, NodeSeams seams) {
         LOG.info("node {} of {} starts on {}", config.node(), config.region(), config.data());
         if (config.transport().plaintext()) {
             LOG.warn("node {} speaks to its peers in plaintext, as configured: whoever reaches {} can act as a member;"
                     + " take transport.security out of the configuration and give it a certificate", config.node(),
                     config.raft().listen());
         }
-        return Processes.run("node " + config.node(), onFatal -> new NodeMain(config, onFatal), NodeMain::exitFor);
+        return Processes.run("node " + config.node(), onFatal -> new NodeMain(config, seams, onFatal), NodeMain::exitFor);
     }
 
     private static ProcessExit exitFor(Exception failure) {
@@ -128,6 +144,7 @@ public final class NodeMain implements AutoCloseable {
             };
             case KeyValueFault fault -> ProcessExit.STATE_DAMAGED;
             case TokenFileException tokens -> ProcessExit.BAD_CONFIG;
+            case DivergedException diverged -> ProcessExit.DIVERGED;
             case WrongKeyException key -> ProcessExit.WRONG_KEY;
             case ConfigException config -> ProcessExit.BAD_CONFIG;
             case IllegalStateException api -> ProcessExit.PORT_IN_USE;

@@ -8,7 +8,7 @@ public enum ProcessExit {
     CRASHED(1),
     /** The configuration is wrong. */
     BAD_CONFIG(2),
-    /** The replica differs from the majority or its storage failed while it ran; it stopped before it could serve anything false. */
+    /** The replica's storage or state machine failed while it ran; it stopped before it could serve anything false. */
     FENCED(10),
     /** A file of the data directory is damaged. */
     STATE_DAMAGED(11),
@@ -19,7 +19,9 @@ public enum ProcessExit {
     /** The cluster has met this node before, but its data directory is empty. */
     WIPED(14),
     /** A key that signs the audit log is not the one that genesis or the trust policy names. */
-    WRONG_KEY(15);
+    WRONG_KEY(15),
+    /** The replica has become something else than the majority; it serves nothing any more, also after a restart. */
+    DIVERGED(16);
 
     private final int code;
 

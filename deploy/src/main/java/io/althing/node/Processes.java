@@ -70,10 +70,19 @@ final class Processes {
     }
 
     private static void fence(String what, FatalError fatal, Exit exit, CountDownLatch stop) {
-        LOG.error(
-                "{} can do no more and ends so that it serves nothing false: {} ({}); restart it, and if it ends again re-seed it under a new name",
-                what, fatal.detail(), fatal.kind());
-        exit.reason = ProcessExit.FENCED;
+        switch (fatal.kind()) {
+            case DIVERGED -> {
+                LOG.error("{} has diverged and ends so that it serves nothing false: {}. {}", what, fatal.detail(),
+                        Divergence.REMEDY);
+                exit.reason = ProcessExit.DIVERGED;
+            }
+            case STATE_MACHINE, LOG, SNAPSHOT, OTHER -> {
+                LOG.error(
+                        "{} can do no more and ends so that it serves nothing false: {} ({}); restart it, and if it ends again re-seed it under a new name",
+                        what, fatal.detail(), fatal.kind());
+                exit.reason = ProcessExit.FENCED;
+            }
+        }
         stop.countDown();
     }
 

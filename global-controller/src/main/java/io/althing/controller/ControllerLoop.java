@@ -3,6 +3,8 @@ package io.althing.controller;
 import io.althing.planner.Plan;
 import io.althing.planner.RolloutPlanner;
 import io.althing.store.RegistryStore;
+import io.althing.store.StoreFailure;
+import io.althing.store.StoreFailure.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -14,6 +14,8 @@ public record FatalError(Kind kind, String detail) {
         LOG,
         /** A snapshot could not be saved, fetched, verified or loaded. */
         SNAPSHOT,
+        /** This replica's state is not the one a majority has. A restart does not help. */
+        DIVERGED,
         /** Anything else Raft calls an error. */
         OTHER
     }

@@ -7,6 +7,7 @@ import io.althing.registry.RegistryState;
 import io.althing.store.Applier;
 import io.althing.store.AuditReader;
 import io.althing.store.Consistency;
+import io.althing.store.DigestMark;
 import io.althing.store.Read;
 import io.althing.store.Receipt;
 import io.althing.store.RegistryStore;
@@ -57,6 +58,16 @@ public final class JraftStore implements RegistryStore {
     /** Membership, leadership and snapshots. */
     public RaftNode<Receipt> raft() {
         return node;
+    }
+
+    /** Chained digests at recent indices, to be compared with other replicas'. */
+    public List<DigestMark> recentDigests() {
+        return machine.applier().recentDigests();
+    }
+
+    /** Stops serving for good because this replica is not what the others are; the process is told to end. */
+    public void fence(String why) {
+        node.fence(new FatalError(FatalError.Kind.DIVERGED, why));
     }
 
     @Override

@@ -126,6 +126,14 @@ public final class RaftNode<R> {
         return node == null || node.view().fenced();
     }
 
+    /** Fences this node: it answers nothing from now on, and the process is told. Harmless if it is not started or fenced already. */
+    public void fence(FatalError error) {
+        RunningNode<R> node = running.get();
+        if (node != null) {
+            node.fence(error);
+        }
+    }
+
     /** A snapshot of this node's view; cheap enough for a health check. */
     public Status status() {
         RunningNode<R> node = running.get();

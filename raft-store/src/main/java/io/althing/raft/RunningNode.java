@@ -250,6 +250,11 @@ final class RunningNode<R> {
         return view;
     }
 
+    void fence(FatalError error) {
+        view.fence();
+        events.fatal(error);
+    }
+
     Status status() {
         return StatusReport.of(config.self(), raft().node, view, System.nanoTime());
     }

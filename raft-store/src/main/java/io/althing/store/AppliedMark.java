@@ -1,6 +1,8 @@
 package io.althing.store;
 
+import io.althing.registry.Sha256;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 
 /**
  * How far a replica has come.
@@ -13,6 +15,10 @@ record AppliedMark(long index, byte[] chain) {
 
     static AppliedMark start() {
         return new AppliedMark(0, new byte[DIGEST]);
+    }
+
+    DigestMark digest() {
+        return new DigestMark(index, new Sha256(HexFormat.of().formatHex(chain)));
     }
 
     byte[] toBytes() {

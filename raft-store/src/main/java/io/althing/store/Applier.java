@@ -46,6 +46,7 @@ public final class Applier {
     private final StateCodec states;
     private final AuditEntryCodec entries;
     private final RowCache cache = new RowCache();
+    private final RecentMarks recent = new RecentMarks();
     private volatile AppliedMark mark;
     private volatile CompactRange edge;
 
@@ -74,6 +75,11 @@ public final class Applier {
         return new Sha256(HexFormat.of().formatHex(mark.chain()));
     }
 
+    /** Chained digests at some recent indices, the newest among them, to be compared with other replicas'. */
+    public List<DigestMark> recentDigests() {
+        return recent.with(mark);
+    }
+
     /** Entries in the audit log. */
     public long auditSize() {
         return edge.size();
@@ -92,6 +98,7 @@ public final class Applier {
     public List<Optional<Receipt>> apply(List<LogRecord> records) {
         var batch = new BatchState(store, states, cache);
         var receipts = new ArrayList<Optional<Receipt>>(records.size());
+        var passed = new ArrayList<AppliedMark>();
         AppliedMark reached = mark;
         CompactRange grown = edge;
         for (LogRecord record : records) {
@@ -103,6 +110,7 @@ public final class Applier {
             receipts.add(Optional.of(one.run(proposals.decode(record.payload()))));
             grown = one.edge;
             reached = new AppliedMark(record.index(), one.chained(reached));
+            passed.add(reached);
         }
         if (reached.index() > mark.index()) {
             batch.put(KeyLayout.APPLIED, reached.toBytes());
@@ -110,6 +118,7 @@ public final class Applier {
             batch.put(KeyLayout.FORMAT, ByteBuffer.allocate(Integer.BYTES).putInt(FORMAT).array());
             store.write(batch.toWriteSet());
             batch.remember();
+            passed.forEach(recent::passed);
             mark = reached;
             edge = grown;
         }

@@ -16,6 +16,8 @@ public final class StoreFailure extends RuntimeException {
         NOT_LEADER,
         /** The index asked for was not reached in time. */
         TOO_FAR_BEHIND,
+        /** Replicas have become different and no majority says who is right: nothing goes forward; the change did not happen. */
+        REPLICAS_DIFFER,
         /** The node is stopping or fenced off after a fault; nothing it says counts. */
         STOPPED
     }
