@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code althing cluster …}: the registry's members. */
-@Command(name = "cluster", mixinStandardHelpOptions = true, description = "Form a cluster and change its members.", subcommands = ClusterInitCommand.class)
+@Command(name = "cluster", mixinStandardHelpOptions = true, description = "Form a cluster and change its members.", subcommands = {
+        ClusterInitCommand.class, ClusterTrustCommand.class})
 final class ClusterCommands {
     @Command(description = "Show the members as a region sees them.")
     int status(@Mixin ClusterOptions cluster) {

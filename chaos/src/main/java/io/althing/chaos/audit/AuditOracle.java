@@ -53,6 +53,9 @@ public final class AuditOracle {
         oracle.regionsEqual();
         oracle.oneHistory();
         oracle.writesThere();
+        seen.cosigned().stream().map(AuditObservation.Cosigned::region).distinct().forEach(oracle::remembers);
+        OrderOfWrites.violations(seen.acknowledged())
+                .forEach(what -> oracle.add(Promise.REAL_TIME_ORDER, what));
         seen.witnessAnswers().stream().filter(status -> status == UNPROCESSABLE).findFirst()
                 .ifPresent(
                         status -> oracle.add(Promise.WITNESS_SATISFIED, "a witness answered 422: it was shown a fork"));
@@ -135,6 +138,21 @@ public final class AuditOracle {
                         + " ends at " + end.size() + " and no region has more");
             }
         });
+    }
+
+    private void remembers(String region) {
+        TreeHead last = TreeHead.EMPTY;
+        for (AuditObservation.Cosigned cosigned : seen.cosigned()) {
+            TreeHead head = cosigned.head();
+            if (!cosigned.region().equals(region)) {
+                continue;
+            }
+            if (head.size() < last.size() || (head.size() == last.size() && !head.equals(last))) {
+                add(Promise.COSIGNERS_REMEMBER, region + " cosigned size " + head.size() + " with root " + head.root()
+                        + " after size " + last.size() + " with root " + last.root());
+            }
+            last = head;
+        }
     }
 
     private void writesThere() {

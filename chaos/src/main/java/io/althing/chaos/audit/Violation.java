@@ -11,6 +11,10 @@ public record Violation(Promise promise, String what) {
         /** Each region's log is whole, and all regions' files are byte-equal up to the smallest size. */
         REGIONS_EQUAL,
         /** An outside witness never saw a fork. */
-        WITNESS_SATISFIED
+        WITNESS_SATISFIED,
+        /** A write that began after another was answered stands behind it. */
+        REAL_TIME_ORDER,
+        /** A region never cosigns behind what it cosigned before, nor two roots for one size. */
+        COSIGNERS_REMEMBER
     }
 }

@@ -21,6 +21,9 @@ public final class LoopbackCluster implements AutoCloseable {
     /** How the launcher runs {@code althing node}. */
     public static final List<String> NODE_FLAGS = List.of("-Xms64m", "-Xmx384m", "-Xmn128m", "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError");
+    /** The same for a node that lives for seconds only: it starts quickly and is never fast. */
+    public static final List<String> QUICK_TO_START = List.of("-Xms64m", "-Xmx384m", "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1");
     /** Patience with a process that starts on a busy machine. */
     public static final Duration STARTING = Duration.ofSeconds(60);
 
@@ -91,6 +94,17 @@ public final class LoopbackCluster implements AutoCloseable {
         List<String> command = new ArrayList<>(under);
         command.addAll(Processes.java(flags, "io.althing.cli.Althing", "node", "--config",
                 place(name).config().toString()));
+        return run(name, command);
+    }
+
+    /** Starts one node by another main class, which is given these arguments and then the node's configuration. */
+    public Running startAs(String name, Class<?> main, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add(place(name).config().toString());
+        return run(name, Processes.java(flags, main.getName(), all.toArray(String[]::new)));
+    }
+
+    private Running run(String name, List<String> command) throws IOException {
         Running process = processes.start(name, place(name).directory().resolve("node.log"), command);
         running.put(name, process);
         return process;

@@ -57,7 +57,7 @@ class AuditOracleTest {
                 LongStream.of(0, 1, 255, 256, 257, 600, 699).mapToObj(
                         size -> new AuditObservation.ServedCheckpoint("us-east", checkpoint(honest, size))).toList(),
                 LongStream.range(0, 650).mapToObj(i -> new AuditObservation.AcknowledgedWrite("r-" + i, i)).toList(),
-                witness, CheckpointReader.unsigned());
+                witness, List.of(), CheckpointReader.unsigned());
     }
 
     private static Map<String, TileSource> regions(List<Json> euWest) {
@@ -151,5 +151,29 @@ class AuditOracleTest {
     void a_witness_that_saw_a_fork_is_believed() throws IOException {
         assertThat(AuditOracle.judge(observed(regions(HISTORY), List.of(200, 422)))).extracting(Violation::promise)
                 .containsExactly(Promise.WITNESS_SATISFIED);
+    }
+
+    @Test
+    void a_region_that_cosigns_behind_itself_is_found() throws IOException {
+        AuditLog honest = log(HISTORY);
+        List<AuditObservation.Cosigned> signed = LongStream.of(1, 600, 600, 599)
+                .mapToObj(size -> new AuditObservation.Cosigned("us-east", honest.tree().head(size))).toList();
+        assertThat(AuditOracle.judge(cosigned(signed.subList(0, 3)))).isEmpty();
+        assertThat(AuditOracle.judge(cosigned(signed))).extracting(Violation::promise)
+                .containsExactly(Promise.COSIGNERS_REMEMBER);
+    }
+
+    private static AuditObservation cosigned(List<AuditObservation.Cosigned> signed) {
+        return new AuditObservation(new TreeMap<>(regions(HISTORY)), List.of(), List.of(), List.of(), signed,
+                CheckpointReader.unsigned());
+    }
+
+    @Test
+    void an_order_that_clients_cannot_have_seen_is_found() {
+        var first = new AuditObservation.AcknowledgedWrite("a", 7, 0, 10);
+        var meanwhile = new AuditObservation.AcknowledgedWrite("b", 6, 5, 20);
+        var later = new AuditObservation.AcknowledgedWrite("c", 5, 30, 40);
+        assertThat(OrderOfWrites.violations(List.of(first, meanwhile))).isEmpty();
+        assertThat(OrderOfWrites.violations(List.of(later, meanwhile, first))).hasSize(1);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,9 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DrillsTest {
-    private static final List<String> QUICK_TO_START = List.of("-Xms64m", "-Xmx384m", "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1");
-
     private Path home = Path.of("");
     private Drill.Setting setting = new Drill.Setting(home, 0, Duration.ZERO, line -> {});
     private Optional<LoopbackCluster> running = Optional.empty();
@@ -35,7 +31,7 @@ class DrillsTest {
     void start(@TempDir(cleanup = CleanupMode.NEVER) Path fresh) throws IOException, InterruptedException {
         home = fresh;
         setting = new Drill.Setting(home.resolve("drill"), 300, Duration.ofSeconds(3), line -> {});
-        running = Optional.of(LoopbackCluster.started(home.resolve("cluster"), QUICK_TO_START));
+        running = Optional.of(LoopbackCluster.started(home.resolve("cluster"), LoopbackCluster.QUICK_TO_START));
     }
 
     @AfterAll
