@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,7 @@ final class ClusterTrustCommand implements Callable<Integer> {
     private Path directory = Path.of("");
 
     @ArgGroup
-    private Optional<Wanted> wanted = Optional.empty();
+    private @Nullable Wanted wanted;
 
     @Option(names = "--api", paramLabel = "URL", description = "with --add: where the region's API listens")
     private Optional<URI> api = Optional.empty();
@@ -64,12 +65,13 @@ final class ClusterTrustCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try {
-            TrustVersions trust = wanted.isPresent()
-                    ? new TrustChange(directory).write(wanted.get().step(api))
+            Wanted change = wanted;
+            TrustVersions trust = change != null
+                    ? new TrustChange(directory).write(change.step(api))
                     : TrustFiles.in(directory)
                             .read(GenesisFiles.read(directory.resolve("genesis.json")).origin());
             out.print(trust.text(trust.newest()).orElseThrow());
-            if (wanted.isPresent()) {
+            if (change != null) {
                 out.printf("""
 
                         wrote %1$s/trust/%2$d.tlog-policy. Now, in this order:
