@@ -90,8 +90,9 @@ public final class TestRegion implements AutoCloseable {
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         this.cosigned = FileCosignStore.create(data.resolve("cosigned"));
         this.checkpoints = new CheckpointDesk(Signers.alone(data, cosigned), view.apply(memory));
-        this.server = ApiServer.start(api, Resources.of(api, artifacts, new ReplicationGroup(membership, new LoneReplica(memory)), checkpoints,
-                new AuditIndex(memory.audit(), new MemoryKeyValue(), System::nanoTime)));
+        this.server = ApiServer.start(api,
+                Resources.of(api, artifacts, new ReplicationGroup(membership, new LoneReplica(memory)), checkpoints,
+                        new AuditIndex(memory.audit(), new MemoryKeyValue(), System::nanoTime)));
         checkpoints.start();
     }
 

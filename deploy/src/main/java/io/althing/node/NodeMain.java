@@ -88,7 +88,8 @@ public final class NodeMain implements AutoCloseable {
         var search = stack.push(
                 new AuditIndex(store.audit(), AuditIndexFiles.open(config.data().resolve("audit-index")),
                         System::nanoTime).start());
-        var checkpoints = stack.push(new CheckpointDesk(seams.signing(keys.settings(config, stack)), seams.signed(store)));
+        var checkpoints = stack
+                .push(new CheckpointDesk(seams.signing(keys.settings(config, stack)), seams.signed(store)));
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         CheckpointMeters.watch(meters, checkpoints);
         stack.push(CertificateWatch.start(raft.raft(), wiring.config().network().tls(), clock, meters));
@@ -97,7 +98,8 @@ public final class NodeMain implements AutoCloseable {
                 Settings.on(config.api().host(), config.api().port()),
                 meters);
         server = stack.push(ApiServer.start(api,
-                Resources.of(api, artifacts, new ReplicationGroup(new RaftMembership(raft.raft()), replica), checkpoints,
+                Resources.of(api, artifacts, new ReplicationGroup(new RaftMembership(raft.raft()), replica),
+                        checkpoints,
                         search)));
         checkpoints.start();
     }
@@ -129,7 +131,8 @@ public final class NodeMain implements AutoCloseable {
                     + " take transport.security out of the configuration and give it a certificate", config.node(),
                     config.raft().listen());
         }
-        return Processes.run("node " + config.node(), onFatal -> new NodeMain(config, seams, onFatal), NodeMain::exitFor);
+        return Processes.run("node " + config.node(), onFatal -> new NodeMain(config, seams, onFatal),
+                NodeMain::exitFor);
     }
 
     private static ProcessExit exitFor(Exception failure) {

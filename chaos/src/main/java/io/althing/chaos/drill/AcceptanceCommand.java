@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 public final class AcceptanceCommand implements Callable<Integer> {
     /** Every drill, in the order in which they run. */
     static final List<Drill> DRILLS = List.of(new KillDrill(), new LaggardDrill(), new WipedDrill(),
-            new DamageDrill(), new RotateDrill(), new InterpreterDrill(), new SyncDrill(), new IdleDrill());
+            new DamageDrill(), new RotateDrill(), new InterpreterDrill(), new SyncDrill(), new DivergeDrill(),
+            new IdleDrill());
 
     /** How the findings are printed. */
     enum Format {
@@ -35,7 +36,7 @@ public final class AcceptanceCommand implements Callable<Integer> {
     @Option(names = "--idle-seconds", defaultValue = "600", description = "how long the idle cluster is watched (default: ${DEFAULT-VALUE})")
     private int idleSeconds = 600;
 
-    @Option(names = "--only", split = ",", paramLabel = "DRILL", description = "kill, laggard, wiped, damage, rotate, interpreter, sync, idle (default: all)")
+    @Option(names = "--only", split = ",", paramLabel = "DRILL", description = "kill, laggard, wiped, damage, rotate, interpreter, sync, diverge, idle (default: all)")
     private List<String> only = List.of();
 
     @Option(names = "--data", defaultValue = "target/drill", paramLabel = "DIR", description = "where the clusters live (default: ${DEFAULT-VALUE})")
