@@ -58,6 +58,12 @@ public final class BenchRegistry implements Callable<Integer> {
     @Option(names = "--tls", description = "the nodes speak mutual TLS to each other, as they do by default elsewhere; without this plaintext, as etcd here")
     private boolean tls;
 
+    @Option(names = "--connections", split = ",", paramLabel = "N", description = "measure only loads of so many connections (default: 1, 64 and 256 writers, 1 and 64 readers)")
+    private List<Integer> connections = List.of();
+
+    @Option(names = "--operations", split = ",", paramLabel = "write|linearizable_read|local_read", description = "measure only these (default: all)")
+    private List<Operation> operations = List.of();
+
     @Option(names = "--node-flags", split = " ", paramLabel = "FLAGS", description = "more flags for the nodes' JVMs, in one argument")
     private List<String> nodeFlags = List.of();
 
@@ -86,7 +92,16 @@ public final class BenchRegistry implements Callable<Integer> {
         }
     }
 
+    private List<Cell> cells() {
+        return Cell.all().stream()
+                .filter(cell -> connections.isEmpty() || connections.contains(cell.connections()))
+                .filter(cell -> operations.isEmpty() || operations.contains(cell.operation())).toList();
+    }
+
     private void check() {
+        if (cells().isEmpty()) {
+            throw UserError.usage("--connections and --operations leave nothing to measure; the loads are " + Cell.all());
+        }
         if (seconds < 1 || rounds < 1 || warmUp < 2) {
             throw UserError.usage("--seconds and --rounds must be at least 1, --warm-up at least 2");
         }
@@ -107,7 +122,7 @@ public final class BenchRegistry implements Callable<Integer> {
             throws IOException, InterruptedException {
         var plan = new RegistryBench.Plan(rounds, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
         try (LoadGenerator generator = new LoadGenerator(0)) {
-            Map<String, Map<Cell, Figures>> figures = new RegistryBench(Cell.all(), plan, this::progress)
+            Map<String, Map<Cell, Figures>> figures = new RegistryBench(cells(), plan, this::progress)
                     .run(contenders, generator);
             progress("reading the audit log back");
             NodeStatus leader = althing.cluster().status(althing.cluster().awaitLeader()).orElseThrow();
