@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +45,8 @@ public final class ArtifactReplicator implements AutoCloseable {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Set<Key> underWay = ConcurrentHashMap.newKeySet();
     private final Plan plan;
-    private long scanned;
+    private final Queue<Span> unread = new ConcurrentLinkedQueue<>();
+    private long told;
 
     /**
      * How artifacts are fetched.
@@ -67,6 +70,9 @@ public final class ArtifactReplicator implements AutoCloseable {
 
     record Key(ModelName model, VersionId version) {}
 
+    /** Audit entries that may tell of a version. */
+    private record Span(long from, long to) {}
+
     /** Begins at once. */
     public ArtifactReplicator(RegistryStore registry, ArtifactStore store, Confirmation.Voice voice, Plan plan) {
         this.registry = registry;
@@ -77,16 +83,26 @@ public final class ArtifactReplicator implements AutoCloseable {
         this.confirmation = new Confirmation(registry, store, voice,
                 new ArtifactSources(client, plan.sources(), plan.timeout()));
         store.onStored(digest -> arrivals.signal());
-        this.registration = registry.onApplied(notice -> wake.signal());
-        this.scanned = registry.audit().size();
+        this.told = registry.audit().size();
+        this.registration = registry.onApplied(this::applied);
         start("artifact-watch", this::watch);
+    }
+
+    private void applied(RegistryStore.AppliedNotice notice) {
+        if (notice.changed().contains(Table.VERSIONS)) {
+            unread.add(new Span(told, notice.auditSize()));
+            wake.signal();
+        }
+        told = notice.auditSize();
     }
 
     private void watch() throws InterruptedException {
         unconfirmed().forEach(this::see);
         while (true) {
             long seen = wake.now();
-            scan();
+            for (Span span = unread.poll(); span != null; span = unread.poll()) {
+                scan(span);
+            }
             wake.await(seen);
         }
     }
@@ -120,15 +136,15 @@ public final class ArtifactReplicator implements AutoCloseable {
         return found;
     }
 
-    private void scan() {
-        long size = registry.audit().size();
-        while (scanned < size) {
-            List<byte[]> entries = registry.audit().entries(scanned, AT_ONCE);
+    private void scan(Span span) {
+        long next = span.from();
+        while (next < span.to()) {
+            List<byte[]> entries = registry.audit().entries(next, (int) Math.min(AT_ONCE, span.to() - next));
             if (entries.isEmpty()) {
                 return;
             }
             entries.stream().filter(ArtifactReplicator::mentionsVersion).forEach(this::registered);
-            scanned += entries.size();
+            next += entries.size();
         }
     }
 

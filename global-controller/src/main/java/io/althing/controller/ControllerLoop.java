@@ -46,7 +46,7 @@ public final class ControllerLoop implements AutoCloseable {
 
     /** Starts planning whenever this node leads. */
     public void start() {
-        registration = store.onApplied(notice -> wake());
+        registration = store.onApplied(this::applied);
         long every = settings.tickInterval().toMillis();
         var unused = thread.scheduleWithFixedDelay(this::turn, every, every, TimeUnit.MILLISECONDS);
     }
@@ -54,6 +54,12 @@ public final class ControllerLoop implements AutoCloseable {
     /** What everything that does not move waits for, as of the last plan made here; empty on a follower. */
     public List<Plan.Reason> reasons() {
         return turns.reasons();
+    }
+
+    private void applied(RegistryStore.AppliedNotice notice) {
+        if (!RolloutPlanner.UNMOVED_BY.containsAll(notice.changed())) {
+            wake();
+        }
     }
 
     private void wake() {

@@ -20,12 +20,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides what is next. It never decides what is allowed: each command it plans was put to the state machine's own rules first, so
  * planner and state machine cannot disagree, and a stale plan is simply refused.
  */
 public final class RolloutPlanner {
+    /** Tables on which no plan depends: after a change in these alone nothing need be planned. */
+    public static final Set<Table<?>> UNMOVED_BY = Set.of(Table.TAGS);
+
     private final Registry rules = new Registry((key, statement, signature) -> false);
     private final PolicyConsensus policies;
     private final Actor self;

@@ -63,8 +63,9 @@ public final class AuditEntryCodec {
         var fields = new TreeMap<String, Json>();
         fields.put("schema", new Json.JNumber(SCHEMA));
         fields.put("index", new Json.JNumber(at.index()));
-        fields.put("time", new Json.JString(at.time().toString()));
-        fields.put("proposed", new Json.JString(at.stamp().toString()));
+        var time = new Json.JString(at.time().toString());
+        fields.put("time", time);
+        fields.put("proposed", at.stamp().equals(at.time()) ? time : new Json.JString(at.stamp().toString()));
         fields.put("requestId", new Json.JString(proposal.requestId()));
         fields.put("actor", json.toJson(Actor.class, proposal.actor()));
         fields.put("node", new Json.JString(proposal.node().value()));

@@ -3,6 +3,7 @@ package io.althing.raft;
 import io.althing.codec.Codecs;
 import io.althing.registry.Registry;
 import io.althing.registry.RegistryState;
+import io.althing.registry.Table;
 import io.althing.rocks.RocksKeyValue;
 import io.althing.store.Applier;
 import io.althing.store.KeyValue;
@@ -15,7 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -63,11 +67,17 @@ final class RegistryStateMachine implements ReplicatedStateMachine<Receipt>, Aut
     @Override
     public List<Receipt> apply(List<LogEntry> entries) {
         Applier applier = replica.applier();
-        List<LogRecord> records = entries.stream()
-                .map(e -> new LogRecord(e.index(), Instant.ofEpochMilli(e.stampMillis()), e.payload())).toList();
-        List<Receipt> receipts = applier.apply(records).stream().map(r -> r.orElseThrow(
-                () -> new IllegalStateException("the log repeated an entry that was applied already"))).toList();
-        onApplied.accept(new RegistryStore.AppliedNotice(applier.appliedIndex(), applier.auditSize()));
+        List<LogRecord> records = new ArrayList<>(entries.size());
+        for (LogEntry entry : entries) {
+            records.add(new LogRecord(entry.index(), Instant.ofEpochMilli(entry.stampMillis()), entry.payload()));
+        }
+        List<Receipt> receipts = new ArrayList<>(entries.size());
+        for (Optional<Receipt> receipt : applier.apply(records)) {
+            receipts.add(receipt.orElseThrow(
+                    () -> new IllegalStateException("the log repeated an entry that was applied already")));
+        }
+        onApplied.accept(new RegistryStore.AppliedNotice(applier.appliedIndex(), applier.auditSize(),
+                applier.changed()));
         return receipts;
     }
 
@@ -92,7 +102,7 @@ final class RegistryStateMachine implements ReplicatedStateMachine<Receipt>, Aut
         before.values().close();
         home.removeStrangers();
         onApplied.accept(new RegistryStore.AppliedNotice(installed.applier().appliedIndex(),
-                installed.applier().auditSize()));
+                installed.applier().auditSize(), Set.copyOf(Table.all())));
     }
 
     private static void copy(Path from, Path to) throws IOException {

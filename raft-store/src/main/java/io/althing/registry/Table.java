@@ -53,6 +53,11 @@ public record Table<T>(String name, Class<T> type, boolean audited) {
                 VOTES);
     }
 
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     private static <T> Table<T> audited(String name, Class<T> type) {
         return new Table<>(name, type, true);
     }

@@ -65,6 +65,9 @@ final class RocksSettings implements AutoCloseable {
                 .setKeepLogFileNum(2)
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0);
+        if (Boolean.getBoolean("x.universal")) options.setCompactionStyle(org.rocksdb.CompactionStyle.UNIVERSAL);
+        if (Boolean.getBoolean("x.bloom")) options.setMemtablePrefixBloomSizeRatio(0.1).setMemtableWholeKeyFiltering(true);
+        if (Boolean.getBoolean("x.nocomp")) options.setCompressionPerLevel(java.util.List.of(CompressionType.NO_COMPRESSION, CompressionType.NO_COMPRESSION, CompressionType.LZ4_COMPRESSION, CompressionType.LZ4_COMPRESSION, CompressionType.LZ4_COMPRESSION, CompressionType.LZ4_COMPRESSION, CompressionType.LZ4_COMPRESSION));
     }
 
     @Override

@@ -27,8 +27,10 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns committed log entries into state: decodes each, asks the {@link Registry} what becomes of it, and writes rows, audit entry,
@@ -47,6 +49,7 @@ public final class Applier {
     private final AuditEntryCodec entries;
     private final RowCache cache = new RowCache();
     private final RecentMarks recent = new RecentMarks();
+    private final Set<Table<?>> changed = new HashSet<>();
     private volatile AppliedMark mark;
     private volatile CompactRange edge;
 
@@ -97,6 +100,7 @@ public final class Applier {
      */
     public List<Optional<Receipt>> apply(List<LogRecord> records) {
         var batch = new BatchState(store, states, cache);
+        changed.clear();
         var receipts = new ArrayList<Optional<Receipt>>(records.size());
         var passed = new ArrayList<AppliedMark>();
         AppliedMark reached = mark;
@@ -123,6 +127,11 @@ public final class Applier {
             edge = grown;
         }
         return receipts;
+    }
+
+    /** The tables in which the latest {@link #apply} changed rows, the memory of requests apart. To be called on the applying thread. */
+    public Set<Table<?>> changed() {
+        return Set.copyOf(changed);
     }
 
     /** A changed row with the bytes it is stored as. */
@@ -158,7 +167,10 @@ public final class Applier {
             Judgement judged = judge(proposal, at);
             change(new StateDelta.Change<>(Table.CLOCK, Table.ONLY,
                     Optional.of(new Clock(time, clock.agreedMillis()))));
-            judged.changed().forEach(this::write);
+            for (Encoded<?> row : judged.changed()) {
+                changed.add(row.change().table());
+                write(row);
+            }
             Optional<Long> auditIndex = judged.entry().map(this::append);
             if (!(proposal.command() instanceof Command.Tick)) {
                 remember(key, decoded.body(), judged.outcome(), auditIndex);
@@ -168,13 +180,16 @@ public final class Applier {
 
         private Judgement judge(Proposal proposal, Applied at) {
             Registry.Verdict verdict = registry.apply(batch, proposal, at);
-            List<Encoded<?>> changed = verdict.delta().changes().stream().<Encoded<?>>map(this::encoded).toList();
+            List<Encoded<?>> rows = new ArrayList<>();
+            for (StateDelta.Change<?> change : verdict.delta().changes()) {
+                rows.add(encoded(change));
+            }
             Optional<byte[]> entry = entries.entry(proposal, at, verdict.outcome(),
-                    () -> digests(changed, EntryLinks.of(batch, events(verdict.outcome()))));
+                    () -> digests(rows, EntryLinks.of(batch, events(verdict.outcome()))));
             if (entry.filter(e -> e.length > EntryBundle.MAX_ENTRY_BYTES).isPresent()) {
                 return new Judgement(tooLong(entry.get().length), List.of(), Optional.empty());
             }
-            return new Judgement(verdict.outcome(), changed, entry);
+            return new Judgement(verdict.outcome(), rows, entry);
         }
 
         private void remember(String key, Sha256 body, Outcome outcome, Optional<Long> auditIndex) {
@@ -232,10 +247,10 @@ public final class Applier {
             return outcome instanceof Outcome.Accepted accepted ? accepted.events() : List.of();
         }
 
-        private AuditEntryCodec.Change digests(List<Encoded<?>> changed, EntryLinks links) {
+        private AuditEntryCodec.Change digests(List<Encoded<?>> rows, EntryLinks links) {
             MessageDigest before = Digests.sha256();
             MessageDigest after = Digests.sha256();
-            for (Encoded<?> row : changed) {
+            for (Encoded<?> row : rows) {
                 if (row.change().table().audited()) {
                     before.update(row.key());
                     batch.bytes(row.change()).ifPresent(before::update);

@@ -53,7 +53,7 @@ public final class MemoryStore implements RegistryStore {
     private Receipt apply(byte[] payload) {
         var record = new LogRecord(applier.appliedIndex() + 1, clock.instant(), payload);
         Receipt receipt = applier.apply(List.of(record)).get(0).orElseThrow();
-        var notice = new AppliedNotice(applier.appliedIndex(), applier.auditSize());
+        var notice = new AppliedNotice(applier.appliedIndex(), applier.auditSize(), applier.changed());
         listeners.forEach(listener -> listener.accept(notice));
         return receipt;
     }

@@ -2,7 +2,9 @@ package io.althing.store;
 
 import io.althing.registry.Proposal;
 import io.althing.registry.RegistryState;
+import io.althing.registry.Table;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -60,6 +62,11 @@ public interface RegistryStore extends AutoCloseable {
      *
      * @param index its log index so far
      * @param auditSize how many audit entries there are now
+     * @param changed the tables with changed rows, the memory of requests apart; all of them after a snapshot was installed
      */
-    record AppliedNotice(long index, long auditSize) {}
+    record AppliedNotice(long index, long auditSize, Set<Table<?>> changed) {
+        public AppliedNotice {
+            changed = Set.copyOf(changed);
+        }
+    }
 }

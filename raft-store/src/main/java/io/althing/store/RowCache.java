@@ -8,8 +8,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Recently used rows, decoded and as stored, present or known to be absent. The memory of requests stays out: each of its rows is
- * written once and read, if ever, much later. One thread; the least recently used go first.
+ * Recently used rows, decoded and as stored, present or known to be absent. The memory of requests stays out, each of its rows being
+ * written once and read, if ever, much later; but the head of its queue, which every request looks at, is kept. One thread; the
+ * least recently used go first.
  */
 final class RowCache {
     private static final int CAPACITY = 16_384;
@@ -47,13 +48,23 @@ final class RowCache {
         }
         Optional<byte[]> loaded = load.get();
         Row row = new Row(loaded.map(decode), loaded);
-        put(slot, row);
+        loaded(slot, row);
         return row;
     }
 
-    void put(Slot slot, Row row) {
-        if (!slot.table().equals(Table.REQUESTS.name()) && !slot.table().equals(Table.REQUEST_QUEUE.name())) {
+    /** The row as it was loaded. */
+    private void loaded(Slot slot, Row row) {
+        if (!slot.table().equals(Table.REQUESTS.name())) {
             rows.put(slot, row);
+        }
+    }
+
+    /** The row as it was changed. */
+    void put(Slot slot, Row row) {
+        if (slot.table().equals(Table.REQUEST_QUEUE.name())) {
+            rows.remove(slot);
+        } else {
+            loaded(slot, row);
         }
     }
 }
