@@ -22,12 +22,14 @@ public final class CanonicalJson {
      *             if a string holds half a surrogate pair or the value nests deeper than {@link #MAX_DEPTH}
      */
     public static byte[] write(Json value) {
-        return writeString(value).getBytes(StandardCharsets.UTF_8);
+        CanonicalJsonWriter out = new CanonicalJsonWriter();
+        out.value(value);
+        return out.toBytes();
     }
 
     /** Like {@link #write}, as text. */
     public static String writeString(Json value) {
-        return new CanonicalJsonWriter().write(value);
+        return new String(write(value), StandardCharsets.UTF_8);
     }
 
     /**

@@ -1,98 +1,173 @@
 package io.althing.audit;
 
-import io.althing.audit.Json.JArray;
-import io.althing.audit.Json.JBool;
-import io.althing.audit.Json.JNumber;
-import io.althing.audit.Json.JObject;
-import io.althing.audit.Json.JString;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-final class CanonicalJsonWriter {
-    private final StringBuilder out = new StringBuilder();
+/** The canonical bytes of the value it is given, see {@link CanonicalJson}. */
+public final class CanonicalJsonWriter implements JsonOutput {
+    private static final int INITIAL = 512;
+    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    String write(Json value) {
-        value(value, 0);
-        return out.toString();
+    private byte[] out = new byte[INITIAL];
+    private int size;
+    private int depth;
+    private boolean comma;
+
+    /** A copy of the bytes so far. */
+    public byte[] toBytes() {
+        return Arrays.copyOf(out, size);
     }
 
-    private void value(Json value, int depth) {
-        switch (value) {
-            case JObject object -> object(object, deeper(depth));
-            case JArray array -> array(array, deeper(depth));
-            case JString string -> string(string.value());
-            case JNumber number -> out.append(number.value());
-            case JBool bool -> out.append(bool.value());
+    @Override
+    public CanonicalJsonWriter beginObject() {
+        return begin('{');
+    }
+
+    @Override
+    public CanonicalJsonWriter name(String name) {
+        string(name);
+        put((byte) ':');
+        comma = false;
+        return this;
+    }
+
+    @Override
+    public CanonicalJsonWriter endObject() {
+        return end('}');
+    }
+
+    @Override
+    public CanonicalJsonWriter beginArray() {
+        return begin('[');
+    }
+
+    @Override
+    public CanonicalJsonWriter endArray() {
+        return end(']');
+    }
+
+    /** @throws MalformedException if the string holds half a surrogate pair */
+    @Override
+    public CanonicalJsonWriter string(String value) {
+        separate();
+        put((byte) '"');
+        int plain = plainBytes(value);
+        if (plain < value.length()) {
+            CanonicalJson.requireWholeCharacters(value);
+            escape(value, plain);
         }
+        put((byte) '"');
+        return this;
     }
 
-    private static int deeper(int depth) {
+    /** @throws MalformedException if the number is beyond {@link Json.JNumber#MAX} */
+    @Override
+    public CanonicalJsonWriter number(long value) {
+        separate();
+        if (value > Json.JNumber.MAX || value < -Json.JNumber.MAX) {
+            throw new MalformedException(value + " is beyond 2^53 - 1: write it as a decimal string");
+        }
+        return ascii(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public CanonicalJsonWriter bool(boolean value) {
+        separate();
+        return ascii(value ? TRUE : FALSE);
+    }
+
+    private CanonicalJsonWriter begin(char bracket) {
+        separate();
         if (depth == CanonicalJson.MAX_DEPTH) {
             throw new MalformedException("nested deeper than " + CanonicalJson.MAX_DEPTH);
         }
-        return depth + 1;
+        depth++;
+        put((byte) bracket);
+        comma = false;
+        return this;
     }
 
-    private void object(JObject object, int depth) {
-        char before = '{';
-        for (var field : object.fields().entrySet()) {
-            out.append(before);
-            string(field.getKey());
-            out.append(':');
-            value(field.getValue(), depth);
-            before = ',';
+    private CanonicalJsonWriter end(char bracket) {
+        depth--;
+        put((byte) bracket);
+        comma = true;
+        return this;
+    }
+
+    private void separate() {
+        if (comma) {
+            put((byte) ',');
         }
-        out.append(before == '{' ? "{}" : "}");
+        comma = true;
     }
 
-    private void array(JArray array, int depth) {
-        char before = '[';
-        for (Json item : array.items()) {
-            out.append(before);
-            value(item, depth);
-            before = ',';
-        }
-        out.append(before == '[' ? "[]" : "]");
-    }
-
-    private void string(String text) {
-        out.append('"');
-        if (isPlain(text)) {
-            out.append(text);
-        } else {
-            CanonicalJson.requireWholeCharacters(text);
-            for (int i = 0; i < text.length(); i++) {
-                character(text.charAt(i));
-            }
-        }
-        out.append('"');
-    }
-
-    /** Whether the text stands for itself: no character of it is escaped or half of a pair. */
-    private static boolean isPlain(String text) {
-        for (int i = 0; i < text.length(); i++) {
+    /** Writes characters up to the first that is not ASCII or must be escaped; gives how many. */
+    private int plainBytes(String text) {
+        int length = text.length();
+        room(length);
+        for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c < 0x20 || c == '"' || c == '\\' || Character.isSurrogate(c)) {
-                return false;
+            if (c < 0x20 || c > 0x7f || c == '"' || c == '\\') {
+                return i;
             }
+            out[size++] = (byte) c;
         }
-        return true;
+        return length;
     }
 
-    private void character(char c) {
+    private void escape(String text, int from) {
+        int i = from;
+        while (i < text.length()) {
+            int code = text.codePointAt(i);
+            i += Character.charCount(code);
+            if (code > 0x7f) {
+                ascii(Character.toString(code).getBytes(StandardCharsets.UTF_8));
+            } else {
+                character((byte) code);
+            }
+        }
+    }
+
+    private void character(byte c) {
         switch (c) {
-            case '"' -> out.append("\\\"");
-            case '\\' -> out.append("\\\\");
-            case '\b' -> out.append("\\b");
-            case '\t' -> out.append("\\t");
-            case '\n' -> out.append("\\n");
-            case '\f' -> out.append("\\f");
-            case '\r' -> out.append("\\r");
+            case '"', '\\' -> escaped(c);
+            case '\b' -> escaped((byte) 'b');
+            case '\t' -> escaped((byte) 't');
+            case '\n' -> escaped((byte) 'n');
+            case '\f' -> escaped((byte) 'f');
+            case '\r' -> escaped((byte) 'r');
             default -> {
                 if (c < 0x20) {
-                    out.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+                    ascii(new byte[]{'\\', 'u', '0', '0', HEX[c >> 4], HEX[c & 15]});
                 } else {
-                    out.append(c);
+                    put(c);
                 }
             }
+        }
+    }
+
+    private void escaped(byte c) {
+        put((byte) '\\');
+        put(c);
+    }
+
+    private CanonicalJsonWriter ascii(byte[] bytes) {
+        room(bytes.length);
+        System.arraycopy(bytes, 0, out, size, bytes.length);
+        size += bytes.length;
+        return this;
+    }
+
+    private void put(byte b) {
+        room(1);
+        out[size++] = b;
+    }
+
+    private void room(int more) {
+        if (out.length - size < more) {
+            out = Arrays.copyOf(out, Math.max(2 * out.length, size + more));
         }
     }
 }

@@ -1,9 +1,11 @@
 package io.althing.codec;
 
 import io.althing.audit.CanonicalJson;
+import io.althing.audit.CanonicalJsonWriter;
 import io.althing.audit.Json;
 import io.althing.registry.Actor;
 import io.althing.registry.Applied;
+import io.althing.registry.Blob;
 import io.althing.registry.EntryLinks;
 import io.althing.registry.Event;
 import io.althing.registry.Outcome;
@@ -11,10 +13,10 @@ import io.althing.registry.Proposal;
 import io.althing.registry.Registry;
 import io.althing.registry.Sha256;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +33,12 @@ public final class AuditEntryCodec {
     private static final int SCHEMA = 1;
 
     private final RecordJson json;
+    private final ClassValue<String> actions = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> command) {
+            return Names.kebab(command.getSimpleName());
+        }
+    };
 
     public AuditEntryCodec(RecordJson json) {
         this.json = json;
@@ -50,40 +58,58 @@ public final class AuditEntryCodec {
         return switch (outcome) {
             case Outcome.Rejected rejected -> Optional.empty();
             case Outcome.Accepted accepted -> {
-                List<Json> happened = accepted.events().stream().filter(Event::audited)
-                        .map(e -> json.toJson(Event.class, e)).toList();
+                List<Event> happened = audited(accepted.events());
                 yield happened.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(CanonicalJson.write(entry(proposal, at, happened, change.get())));
+                        : Optional.of(entry(proposal, at, happened, change.get()));
             }
         };
     }
 
-    private Json entry(Proposal proposal, Applied at, List<Json> happened, Change change) {
-        var fields = new TreeMap<String, Json>();
-        fields.put("schema", new Json.JNumber(SCHEMA));
-        fields.put("index", new Json.JNumber(at.index()));
-        var time = new Json.JString(at.time().toString());
-        fields.put("time", time);
-        fields.put("proposed", at.stamp().equals(at.time()) ? time : new Json.JString(at.stamp().toString()));
-        fields.put("requestId", new Json.JString(proposal.requestId()));
-        fields.put("actor", json.toJson(Actor.class, proposal.actor()));
-        fields.put("node", new Json.JString(proposal.node().value()));
-        fields.put("action", new Json.JString(Names.kebab(proposal.command().getClass().getSimpleName())));
-        fields.put("events", new Json.JArray(happened));
-        fields.put("before", new Json.JString(change.before().value()));
-        fields.put("after", new Json.JString(change.after().value()));
-        put(fields, "undoes", change.links().undoes().stream().map(Json.JNumber::new).toList());
-        put(fields, "outcomeOf", change.links().outcomeOf().stream().map(Json.JNumber::new).toList());
-        put(fields, "blobs", Registry.blobs(proposal.command()).stream()
-                .map(blob -> new Json.JString(blob.digest().value())).toList());
-        proposal.expectedRevision().ifPresent(r -> fields.put("expectedRevision", new Json.JNumber(r)));
-        return new Json.JObject(fields);
+    private static List<Event> audited(List<Event> events) {
+        List<Event> audited = new ArrayList<>(events.size());
+        for (Event event : events) {
+            if (event.audited()) {
+                audited.add(event);
+            }
+        }
+        return audited;
     }
 
-    private static void put(SortedMap<String, Json> fields, String name, List<? extends Json> items) {
-        if (!items.isEmpty()) {
-            fields.put(name, new Json.JArray(List.copyOf(items)));
+    private byte[] entry(Proposal proposal, Applied at, List<Event> happened, Change change) {
+        var out = new CanonicalJsonWriter();
+        String time = at.time().toString();
+        out.beginObject();
+        out.name("action").string(actions.get(proposal.command().getClass()));
+        json.write(Actor.class, proposal.actor(), out.name("actor"));
+        out.name("after").string(change.after().value());
+        out.name("before").string(change.before().value());
+        List<Blob> blobs = Registry.blobs(proposal.command());
+        if (!blobs.isEmpty()) {
+            out.name("blobs").beginArray();
+            blobs.forEach(blob -> out.string(blob.digest().value()));
+            out.endArray();
+        }
+        out.name("events").beginArray();
+        happened.forEach(event -> json.write(Event.class, event, out));
+        out.endArray();
+        proposal.expectedRevision().ifPresent(revision -> out.name("expectedRevision").number(revision));
+        out.name("index").number(at.index());
+        out.name("node").string(proposal.node().value());
+        numbers(out, "outcomeOf", change.links().outcomeOf());
+        out.name("proposed").string(at.stamp().equals(at.time()) ? time : at.stamp().toString());
+        out.name("requestId").string(proposal.requestId());
+        out.name("schema").number(SCHEMA);
+        out.name("time").string(time);
+        numbers(out, "undoes", change.links().undoes());
+        return out.endObject().toBytes();
+    }
+
+    private static void numbers(CanonicalJsonWriter out, String name, List<Long> numbers) {
+        if (!numbers.isEmpty()) {
+            out.name(name).beginArray();
+            numbers.forEach(out::number);
+            out.endArray();
         }
     }
 

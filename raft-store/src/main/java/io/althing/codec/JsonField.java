@@ -4,20 +4,24 @@ import io.althing.audit.Json;
 import io.althing.audit.Json.JArray;
 import io.althing.audit.Json.JObject;
 import io.althing.audit.Json.JString;
+import io.althing.audit.JsonOutput;
+import io.althing.audit.JsonTree;
 import io.althing.codec.RecordJson.Problem;
 import io.althing.codec.RecordJson.Reading;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** One component of a record as one key of an object. */
 sealed interface JsonField {
-    /** Empty for no key. */
-    Optional<Json> write(Object value);
+    /** Whether there is a key for this value. */
+    boolean isPresent(Object value);
+
+    /** Writes a value that is present. */
+    void write(Object value, JsonOutput out);
 
     Object read(Json json, Reading how);
 
@@ -27,8 +31,13 @@ sealed interface JsonField {
     /** A key that must be there. */
     record Single(JsonForm form) implements JsonField {
         @Override
-        public Optional<Json> write(Object value) {
-            return Optional.of(form.write(value));
+        public boolean isPresent(Object value) {
+            return true;
+        }
+
+        @Override
+        public void write(Object value, JsonOutput out) {
+            form.write(value, out);
         }
 
         @Override
@@ -46,8 +55,13 @@ sealed interface JsonField {
     /** A key for an {@link Optional}. */
     record Maybe(JsonForm form) implements JsonField {
         @Override
-        public Optional<Json> write(Object value) {
-            return ((Optional<?>) value).map(form::write);
+        public boolean isPresent(Object value) {
+            return ((Optional<?>) value).isPresent();
+        }
+
+        @Override
+        public void write(Object value, JsonOutput out) {
+            form.write(((Optional<?>) value).orElseThrow(), out);
         }
 
         @Override
@@ -69,16 +83,18 @@ sealed interface JsonField {
     /** A list. */
     record Items(JsonForm item) implements Container {
         @Override
-        public Json write(Object value) {
-            List<Json> items = new ArrayList<>();
+        public void write(Object value, JsonOutput out) {
+            out.beginArray();
+            int count = 0;
             for (Object each : (List<?>) value) {
                 try {
-                    items.add(item.write(each));
+                    item.write(each, out);
                 } catch (Problem e) {
-                    throw e.in("[" + items.size() + "]");
+                    throw e.in("[" + count + "]");
                 }
+                count++;
             }
-            return new JArray(items);
+            out.endArray();
         }
 
         @Override
@@ -106,17 +122,24 @@ sealed interface JsonField {
     /** A sorted map. */
     record Members(JsonForm key, JsonForm value) implements Container {
         @Override
-        public Json write(Object map) {
-            TreeMap<String, Json> members = new TreeMap<>();
-            for (Map.Entry<?, ?> each : ((SortedMap<?, ?>) map).entrySet()) {
-                String name = ((JString) key.write(each.getKey())).value();
+        public void write(Object map, JsonOutput out) {
+            TreeMap<String, Object> byName = new TreeMap<>();
+            ((SortedMap<?, ?>) map).forEach((k, v) -> byName.put(name(k), v));
+            out.beginObject();
+            byName.forEach((name, each) -> {
                 try {
-                    members.put(name, value.write(each.getValue()));
+                    value.write(each, out.name(name));
                 } catch (Problem e) {
                     throw e.in(name);
                 }
-            }
-            return new JObject(members);
+            });
+            out.endObject();
+        }
+
+        private String name(Object k) {
+            JsonTree text = new JsonTree();
+            key.write(k, text);
+            return ((JString) text.json()).value();
         }
 
         @Override

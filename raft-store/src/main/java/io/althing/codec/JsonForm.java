@@ -6,22 +6,27 @@ import io.althing.audit.Json.JBool;
 import io.althing.audit.Json.JNumber;
 import io.althing.audit.Json.JObject;
 import io.althing.audit.Json.JString;
+import io.althing.audit.JsonOutput;
 import io.althing.codec.RecordJson.Problem;
 import io.althing.codec.RecordJson.Reading;
 import java.util.function.Function;
 
 /** How values of one type look in JSON. */
 interface JsonForm {
-    Json write(Object value);
+    void write(Object value, JsonOutput out);
 
     Object read(Json json, Reading how);
 
     /** A value written as a string. */
     record Text(Function<Object, String> write, Function<String, Object> read) implements JsonForm {
         @Override
-        public Json write(Object value) {
+        public void write(Object value, JsonOutput out) {
+            out.string(text(value));
+        }
+
+        private String text(Object value) {
             try {
-                return new JString(write.apply(value));
+                return write.apply(value);
             } catch (IllegalArgumentException e) {
                 throw new Problem("", String.valueOf(e.getMessage()));
             }
@@ -43,14 +48,18 @@ interface JsonForm {
     /** A whole number between two bounds. */
     record Whole(long min, long max, Function<Long, Object> box) implements JsonForm {
         @Override
-        public Json write(Object value) {
-            return json(((Number) value).longValue());
+        public void write(Object value, JsonOutput out) {
+            long number = ((Number) value).longValue();
+            if (isExact(number)) {
+                out.number(number);
+            } else {
+                out.string(Long.toString(number));
+            }
         }
 
-        private static Json json(long number) {
-            return Math.abs(number) <= JNumber.MAX && number != Long.MIN_VALUE
-                    ? new JNumber(number)
-                    : new JString(Long.toString(number));
+        /** Whether every JSON reader keeps all its digits. */
+        private static boolean isExact(long number) {
+            return number <= JNumber.MAX && number >= -JNumber.MAX;
         }
 
         @Override
@@ -71,7 +80,7 @@ interface JsonForm {
         private static long large(JString text) {
             try {
                 long number = Long.parseLong(text.value());
-                if (json(number).equals(text)) {
+                if (!isExact(number) && Long.toString(number).equals(text.value())) {
                     return number;
                 }
                 throw expected("a whole number", text);
@@ -84,8 +93,8 @@ interface JsonForm {
     /** true or false. */
     record Truth() implements JsonForm {
         @Override
-        public Json write(Object value) {
-            return new JBool((Boolean) value);
+        public void write(Object value, JsonOutput out) {
+            out.bool((Boolean) value);
         }
 
         @Override
@@ -100,8 +109,8 @@ interface JsonForm {
     /** A value record, written as its component. */
     record Value(RecordShape shape, JsonForm component) implements JsonForm {
         @Override
-        public Json write(Object value) {
-            return component.write(shape.get(0, value));
+        public void write(Object value, JsonOutput out) {
+            component.write(shape.get(0, value), out);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.althing.codec;
 import io.althing.audit.Json;
 import io.althing.audit.Json.JObject;
 import io.althing.audit.Json.JString;
+import io.althing.audit.JsonOutput;
 import io.althing.codec.RecordJson.Problem;
 import io.althing.codec.RecordJson.Reading;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The two forms that are objects with fixed keys: a record, and a case of a sealed interface with its type. */
@@ -24,6 +25,7 @@ final class JsonObjects {
         private final RecordShape shape;
         private final List<JsonField> fields = new ArrayList<>();
         private final Map<String, Integer> indexes = new LinkedHashMap<>();
+        private int[] sorted = {};
 
         OfRecord(RecordShape shape) {
             this.shape = shape;
@@ -32,6 +34,7 @@ final class JsonObjects {
         void add(String name, JsonField field) {
             indexes.put(name, fields.size());
             fields.add(field);
+            sorted = new TreeMap<>(indexes).values().stream().mapToInt(Integer::intValue).toArray();
         }
 
         boolean has(String name) {
@@ -39,8 +42,8 @@ final class JsonObjects {
         }
 
         @Override
-        public Json write(Object value) {
-            return new JObject(members(value));
+        public void write(Object value, JsonOutput out) {
+            write(value, out, Optional.empty());
         }
 
         @Override
@@ -51,17 +54,32 @@ final class JsonObjects {
             throw JsonForm.expected("an object", json);
         }
 
-        SortedMap<String, Json> members(Object value) {
-            TreeMap<String, Json> members = new TreeMap<>();
-            for (int i = 0; i < shape.size(); i++) {
-                String name = shape.name(i);
+        void write(Object value, JsonOutput out, Optional<String> type) {
+            out.beginObject();
+            boolean typed = type.isEmpty();
+            for (int index : sorted) {
+                String name = shape.name(index);
+                if (!typed && name.compareTo(TYPE) > 0) {
+                    out.name(TYPE).string(type.get());
+                    typed = true;
+                }
+                write(index, shape.get(index, value), out);
+            }
+            if (!typed) {
+                out.name(TYPE).string(type.get());
+            }
+            out.endObject();
+        }
+
+        private void write(int index, Object component, JsonOutput out) {
+            JsonField field = fields.get(index);
+            if (field.isPresent(component)) {
                 try {
-                    fields.get(i).write(shape.get(i, value)).ifPresent(json -> members.put(name, json));
+                    field.write(component, out.name(shape.name(index)));
                 } catch (Problem e) {
-                    throw e.in(name);
+                    throw e.in(shape.name(index));
                 }
             }
-            return members;
         }
 
         Object read(JObject object, Reading how, boolean typed) {
@@ -98,7 +116,7 @@ final class JsonObjects {
 
     /** A sealed interface. */
     static final class OfChoice implements JsonForm {
-        private final Map<Class<?>, JString> names = new HashMap<>();
+        private final Map<Class<?>, Optional<String>> names = new HashMap<>();
         private final Map<Class<?>, OfRecord> byClass = new HashMap<>();
         private final Map<String, OfRecord> byName = new LinkedHashMap<>();
 
@@ -108,20 +126,18 @@ final class JsonObjects {
                 throw new IllegalArgumentException(
                         type + " has a component called type or shares its name with another case");
             }
-            names.put(type, new JString(name));
+            names.put(type, Optional.of(name));
             byClass.put(type, form);
         }
 
         @Override
-        public Json write(Object value) {
+        public void write(Object value, JsonOutput out) {
             OfRecord form = byClass.get(value.getClass());
-            JString name = names.get(value.getClass());
+            Optional<String> name = names.get(value.getClass());
             if (form == null || name == null) {
                 throw new IllegalArgumentException(value.getClass() + " is no case of this type");
             }
-            SortedMap<String, Json> members = form.members(value);
-            members.put(TYPE, name);
-            return new JObject(members);
+            form.write(value, out, name);
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,10 +83,12 @@ final class JsonPlanner {
 
     private static JsonForm constants(Class<?> type) {
         Map<String, Object> byName = new LinkedHashMap<>();
+        List<String> names = new ArrayList<>();
         for (Object constant : type.getEnumConstants()) {
-            byName.put(Names.kebab((Enum<?>) constant), constant);
+            names.add(Names.kebab((Enum<?>) constant));
+            byName.put(names.getLast(), constant);
         }
-        return new JsonForm.Text(constant -> Names.kebab((Enum<?>) constant), name -> {
+        return new JsonForm.Text(constant -> names.get(((Enum<?>) constant).ordinal()), name -> {
             Object constant = byName.get(name);
             if (constant == null) {
                 throw new IllegalArgumentException(

@@ -1,7 +1,10 @@
 package io.althing.codec;
 
 import io.althing.audit.CanonicalJson;
+import io.althing.audit.CanonicalJsonWriter;
 import io.althing.audit.Json;
+import io.althing.audit.JsonOutput;
+import io.althing.audit.JsonTree;
 import io.althing.audit.MalformedException;
 import java.lang.reflect.Type;
 import java.util.Map;
@@ -81,12 +84,21 @@ public final class RecordJson {
      *             if a value has no JSON form: a decimal number of over 100 digits, a year beyond 9999
      */
     public <T> Json toJson(Class<T> type, T value) {
-        return form(type).write(value);
+        JsonTree tree = new JsonTree();
+        write(type, value, tree);
+        return tree.json();
     }
 
     /** {@link #toJson} as canonical bytes. */
     public <T> byte[] write(Class<T> type, T value) {
-        return CanonicalJson.write(toJson(type, value));
+        CanonicalJsonWriter out = new CanonicalJsonWriter();
+        write(type, value, out);
+        return out.toBytes();
+    }
+
+    /** {@link #toJson} piece by piece. */
+    public <T> void write(Class<T> type, T value, JsonOutput out) {
+        form(type).write(value, out);
     }
 
     /** @throws Problem with the path to the first thing that does not fit */

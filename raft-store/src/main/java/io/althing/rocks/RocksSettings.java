@@ -65,6 +65,10 @@ final class RocksSettings implements AutoCloseable {
                 .setKeepLogFileNum(2)
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0);
+        if (Integer.getInteger("x.wb") != null) options.setWriteBufferSize(Integer.getInteger("x.wb") * MIB);
+        if (Integer.getInteger("x.l0") != null) options.setLevel0FileNumCompactionTrigger(Integer.getInteger("x.l0"));
+        if (Integer.getInteger("x.l1") != null) options.setMaxBytesForLevelBase(Integer.getInteger("x.l1") * MIB);
+        if (Integer.getInteger("x.merge") != null) options.setMinWriteBufferNumberToMerge(Integer.getInteger("x.merge"));
         if (Boolean.getBoolean("x.universal")) options.setCompactionStyle(org.rocksdb.CompactionStyle.UNIVERSAL);
         if (Boolean.getBoolean("x.bloom")) options.setMemtablePrefixBloomSizeRatio(0.1).setMemtableWholeKeyFiltering(true);
         if (Boolean.getBoolean("x.nocomp")) options.setCompressionPerLevel(java.util.List.of(CompressionType.NO_COMPRESSION, CompressionType.NO_COMPRESSION, CompressionType.LZ4_COMPRESSION, CompressionType.LZ4_COMPRESSION, CompressionType.LZ4_COMPRESSION, CompressionType.LZ4_COMPRESSION, CompressionType.LZ4_COMPRESSION));
