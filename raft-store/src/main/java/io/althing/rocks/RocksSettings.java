@@ -12,8 +12,9 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WALRecoveryMode;
 
 /**
- * RocksDB's options for one replica's state. Memory is bounded to about 72 MiB: 24 MiB block cache (index and filter blocks
- * included) and at most three memtables of 16 MiB; so three nodes fit on one small host.
+ * RocksDB's options for one replica's state. Memory is bounded to about 120 MiB: 24 MiB block cache (index and filter blocks
+ * included) and at most three memtables of 32 MiB; so three nodes fit on one small host. Compaction begins at eight files of level 0:
+ * at four of half the size it cost a third more processor time for each write.
  *
  * <p>The write-ahead log is replayed with <em>tolerate corrupted tail records</em>: an incomplete last record (the process died in the
  * middle of a write) is dropped, as it was never acknowledged; damage anywhere else refuses to open. RocksDB's default,
@@ -51,11 +52,12 @@ final class RocksSettings implements AutoCloseable {
     }
 
     private void bounds() {
-        options.setWriteBufferSize(16 * MIB)
+        options.setWriteBufferSize(32 * MIB)
                 .setMaxWriteBufferNumber(3)
                 .setTargetFileSizeBase(32 * MIB)
-                .setMaxBytesForLevelBase(128 * MIB)
-                .setMaxTotalWalSize(64 * MIB)
+                .setLevel0FileNumCompactionTrigger(8)
+                .setMaxBytesForLevelBase(256 * MIB)
+                .setMaxTotalWalSize(128 * MIB)
                 .setMaxManifestFileSize(16 * MIB)
                 .setMaxOpenFiles(256)
                 .setMaxBackgroundJobs(2)
@@ -65,13 +67,6 @@ final class RocksSettings implements AutoCloseable {
                 .setKeepLogFileNum(2)
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0);
-        if (Integer.getInteger("x.wb") != null) options.setWriteBufferSize(Integer.getInteger("x.wb") * MIB);
-        if (Integer.getInteger("x.l0") != null) options.setLevel0FileNumCompactionTrigger(Integer.getInteger("x.l0"));
-        if (Integer.getInteger("x.l1") != null) options.setMaxBytesForLevelBase(Integer.getInteger("x.l1") * MIB);
-        if (Integer.getInteger("x.merge") != null) options.setMinWriteBufferNumberToMerge(Integer.getInteger("x.merge"));
-        if (Boolean.getBoolean("x.universal")) options.setCompactionStyle(org.rocksdb.CompactionStyle.UNIVERSAL);
-        if (Boolean.getBoolean("x.bloom")) options.setMemtablePrefixBloomSizeRatio(0.1).setMemtableWholeKeyFiltering(true);
-        if (Boolean.getBoolean("x.nocomp")) options.setCompressionPerLevel(java.util.List.of(CompressionType.NO_COMPRESSION, CompressionType.NO_COMPRESSION, CompressionType.LZ4_COMPRESSION, CompressionType.LZ4_COMPRESSION, CompressionType.LZ4_COMPRESSION, CompressionType.LZ4_COMPRESSION, CompressionType.LZ4_COMPRESSION));
     }
 
     @Override

@@ -2,8 +2,11 @@ package io.althing.store;
 
 import io.althing.audit.CompactRange;
 import io.althing.audit.EntryBundle;
+import io.althing.audit.Hash;
 import io.althing.audit.MerkleTree;
+import io.althing.audit.Tile;
 import io.althing.audit.TreeHead;
+import io.althing.audit.TreeNode;
 import io.althing.codec.AuditEntryCodec;
 import io.althing.codec.Codecs;
 import io.althing.codec.ProposalCodec;
@@ -40,7 +43,7 @@ import java.util.Set;
  * <p>One thread applies; {@link #appliedIndex}, {@link #chainDigest} and views may be used from any.
  */
 public final class Applier {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final KeyValue store;
     private final Registry registry;
@@ -50,6 +53,8 @@ public final class Applier {
     private final RowCache cache = new RowCache();
     private final RecentMarks recent = new RecentMarks();
     private final Set<Table<?>> changed = new HashSet<>();
+    private final KnownRequests known;
+    private final LeafTile leaves;
     private volatile AppliedMark mark;
     private volatile CompactRange edge;
 
@@ -66,6 +71,8 @@ public final class Applier {
         if (format != FORMAT) {
             throw new IllegalStateException("the stored state has format " + format + "; this version reads " + FORMAT);
         }
+        this.known = KnownRequests.of(store);
+        this.leaves = LeafTile.of(store, edge.size());
     }
 
     /** The last applied log index. */
@@ -160,7 +167,7 @@ public final class Applier {
             Instant time = clock.time().isAfter(record.stamp()) ? clock.time() : record.stamp();
             var at = new Applied(record.index(), record.stamp(), time);
             String key = RequestLedger.key(proposal);
-            Optional<RequestMemory> before = batch.get(Table.REQUESTS, key);
+            Optional<RequestMemory> before = known.mayHold(key) ? batch.get(Table.REQUESTS, key) : Optional.empty();
             if (before.isPresent()) {
                 return again(before.get(), decoded);
             }
@@ -198,6 +205,7 @@ public final class Applier {
                 case Outcome.Rejected rejected -> Optional.of(rejected.rejection());
             };
             long agreed = batch.get(Table.CLOCK, Table.ONLY).map(Clock::agreedMillis).orElse(0L);
+            known.add(key);
             var memory = new RequestMemory(body, record.index(), auditIndex, rejection, 0);
             RequestLedger.remember(batch, key, memory, agreed).forEach(this::change);
         }
@@ -223,9 +231,18 @@ public final class Applier {
 
         private long append(byte[] entry) {
             long auditIndex = edge.size();
-            CompactRange.Growth growth = edge.append(MerkleTree.leafHash(entry));
-            put(KeyLayout.entry(auditIndex), entry);
-            growth.nodes().forEach(node -> put(KeyLayout.node(node.level(), node.index()), node.hash().toBytes()));
+            Hash leaf = MerkleTree.leafHash(entry);
+            CompactRange.Growth growth = edge.append(leaf);
+            byte[] key = KeyLayout.entry(auditIndex);
+            batch.put(key, entry);
+            digest(key, leaf.toBytes());
+            for (TreeNode node : growth.nodes()) {
+                if (node.level() >= LeafTile.HEIGHT) {
+                    batch.put(KeyLayout.node(node.level(), node.index()), node.hash().toBytes());
+                }
+            }
+            leaves.add(auditIndex, leaf)
+                    .ifPresent(tile -> batch.put(KeyLayout.node(0, auditIndex / Tile.FULL), tile));
             edge = growth.range();
             return auditIndex;
         }
@@ -259,11 +276,6 @@ public final class Applier {
                 }
             }
             return new AuditEntryCodec.Change(Digests.hex(before), Digests.hex(after), links);
-        }
-
-        private void put(byte[] key, byte[] value) {
-            batch.put(key, value);
-            digest(key, value);
         }
 
         private void digest(byte[] key, byte[] value) {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Where things lie in one replica's key-value state. The first byte says what kind of thing it is: {@code s} a row of the
- * registry, {@code a} an audit entry, {@code n} a node of the audit tree, {@code m} the replica's own notes.
+ * registry, {@code a} an audit entry, {@code n} hashes of the audit tree, {@code m} the replica's own notes.
  */
 final class KeyLayout {
     static final byte[] APPLIED = "mapplied".getBytes(StandardCharsets.US_ASCII);

@@ -4,6 +4,7 @@ import io.althing.audit.Hash;
 import io.althing.audit.TreeHead;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The audit log as it lies in a replica's key-value state. Any thread. */
@@ -35,7 +36,11 @@ public final class StoredAudit implements AuditReader {
 
     @Override
     public Hash hash(int level, long index) {
-        return applier.get().store().get(KeyLayout.node(level, index)).map(Hash::of).orElseThrow(
+        KeyValue store = applier.get().store();
+        Optional<Hash> hash = level < LeafTile.HEIGHT
+                ? LeafTile.subtree(store, level, index)
+                : store.get(KeyLayout.node(level, index)).map(Hash::of);
+        return hash.orElseThrow(
                 () -> new NoSuchElementException("no complete subtree at level " + level + ", index " + index));
     }
 }

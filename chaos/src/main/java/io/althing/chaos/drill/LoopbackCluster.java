@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /** Node processes on the loopback address that reach each other directly, as a real deployment does; three seeds and whoever joins. */
 public final class LoopbackCluster implements AutoCloseable {
     /** How the launcher runs {@code althing node}. */
-    public static final List<String> NODE_FLAGS = List.of("-Xms64m", "-Xmx384m", "-Xmn128m", "-XX:+UseSerialGC",
+    public static final List<String> NODE_FLAGS = List.of("-Xms256m", "-Xmx448m", "-Xmn192m", "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError");
     /** The same for a node that lives for seconds only: it starts quickly and is never fast. */
     public static final List<String> QUICK_TO_START = List.of("-Xms64m", "-Xmx384m", "-XX:+UseSerialGC",
