@@ -28,6 +28,7 @@ public final class Althing {
     static CommandLine commandLine(Iterable<CommandProvider> more) {
         CommandLine top = new CommandLine(new Althing());
         more.forEach(provider -> parent(top, provider.parent()).addSubcommand(provider.command()));
+        top.setCaseInsensitiveEnumValuesAllowed(true);
         top.setParameterExceptionHandler(Althing::wrongUsage);
         top.setExecutionExceptionHandler(new ShortErrors());
         top.setExitCodeExceptionMapper(e -> e instanceof UserError error ? error.exitCode() : ExitCode.REFUSED);

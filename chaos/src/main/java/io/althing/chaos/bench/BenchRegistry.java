@@ -100,7 +100,8 @@ public final class BenchRegistry implements Callable<Integer> {
 
     private void check() {
         if (cells().isEmpty()) {
-            throw UserError.usage("--connections and --operations leave nothing to measure; the loads are " + Cell.all());
+            throw UserError
+                    .usage("--connections and --operations leave nothing to measure; the loads are " + Cell.all());
         }
         if (seconds < 1 || rounds < 1 || warmUp < 2) {
             throw UserError.usage("--seconds and --rounds must be at least 1, --warm-up at least 2");
