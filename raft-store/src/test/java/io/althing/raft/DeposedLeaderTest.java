@@ -90,9 +90,13 @@ class DeposedLeaderTest {
     void a_node_returns_after_all_others_it_knew_were_replaced() {
         try (RaftTestCluster cluster = RaftTestCluster.of(3, dir).startAll()) {
             cluster.put(cluster.awaitLeader(), "r1", "a", "1");
+            Member n4 = RaftTestCluster.member("n4");
+            Member n5 = RaftTestCluster.member("n5");
+            cluster.start(n4);
+            cluster.start(n5);
             cluster.stop("n3");
-            replace(cluster, "n1", "n4");
-            replace(cluster, "n2", "n5");
+            replace(cluster, "n1", n4);
+            replace(cluster, "n2", n5);
             cluster.put("n4", "r2", "a", "2");
             cluster.start("n3");
             await("n3 to be led by a node it never knew", () -> cluster.machine("n3").get("a").equals("2")
@@ -101,14 +105,12 @@ class DeposedLeaderTest {
         }
     }
 
-    private static void replace(RaftTestCluster cluster, String old, String fresh) {
-        Member joiner = RaftTestCluster.member(fresh);
-        cluster.start(joiner);
+    private static void replace(RaftTestCluster cluster, String old, Member joiner) {
         RaftTestCluster.get(leader(cluster).addLearner(joiner));
         RaftTestCluster.get(leader(cluster).makeVoter(joiner.node()));
-        if (leader(cluster).status().self().value().equals(old)) {
+        while (leader(cluster).status().self().value().equals(old)) {
             RaftTestCluster.get(leader(cluster).transferLeadership(joiner.node()));
-            await(fresh + " to lead", () -> cluster.node(fresh).status().role() == Status.Role.LEADER);
+            await(joiner + " to lead", () -> cluster.node(joiner.node().value()).status().role() == Status.Role.LEADER);
         }
         RaftTestCluster.get(leader(cluster).removeMember(new NodeId(old)));
         cluster.stop(old);

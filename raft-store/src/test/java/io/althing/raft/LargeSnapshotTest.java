@@ -49,8 +49,9 @@ class LargeSnapshotTest {
 
     private void installs(long bytes, long bytesPerSecond) throws IOException {
         Path bulk = bulk(bytes);
-        RaftSettings settings = RaftTestCluster.quick().with(new RaftSettings.Snapshots(Duration.ofMinutes(10), 20_000,
-                bytesPerSecond, Duration.ofMinutes(30)));
+        RaftSettings settings = RaftSettings.defaults().with(RaftSettings.Timing.continental())
+                .with(new RaftSettings.Snapshots(Duration.ofMinutes(10), 20_000,
+                        bytesPerSecond, Duration.ofMinutes(30)));
         try (RaftTestCluster cluster = RaftTestCluster.of(3, dir).settings(settings).carrying(bulk).startAll()) {
             String leader = cluster.awaitLeader();
             String lagging = cluster.awaitFollower();

@@ -107,13 +107,22 @@ final class InboundConnection implements Connection {
         return parking && parked.add(frame);
     }
 
-    /** Frames held back so far; from here on they are not. Runs on the connection's event loop, which reads on afterwards. */
+    /** Frames held back so far; from here on they are not. To be followed by {@link #readOn} when they have been served. */
     synchronized List<Frame> unpark() {
         List<Frame> all = new ArrayList<>(parked);
         parked.clear();
         parking = false;
-        socket.resume();
         return all;
+    }
+
+    /** Reads from the socket again, unless frames are held back anew; what waits there may be served before this returns. */
+    void readOn() {
+        synchronized (this) {
+            if (parking) {
+                return;
+            }
+        }
+        socket.resume();
     }
 
     @Override

@@ -177,6 +177,7 @@ final class TransportServer implements RpcServer {
         var unused = older.get().gone().thenRun(() -> loop.runOnContext(v -> {
             if (!connection.isClosed()) {
                 connection.unpark().forEach(held -> request(loop, connection, held));
+                connection.readOn();
             }
         }));
         return true;

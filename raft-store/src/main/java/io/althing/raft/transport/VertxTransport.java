@@ -102,6 +102,11 @@ public final class VertxTransport implements RaftTransport {
         }
     }
 
+    /** What is timed and neither over nor forgotten yet. */
+    long timers() {
+        return wire().timer().pendingTimeouts();
+    }
+
     private synchronized Wire wire() {
         Wire current = wire;
         if (current == null) {
