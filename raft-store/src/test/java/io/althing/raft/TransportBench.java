@@ -37,10 +37,10 @@ public final class TransportBench {
         Duration seconds = Duration.ofSeconds(Integer.parseInt(args[2]));
         int rounds = Integer.parseInt(args[3]);
         int[] clients = Arrays.stream(args).skip(4).mapToInt(Integer::parseInt).toArray();
-        try (RaftTestCluster bolt = RaftTestCluster.of(3, dir.resolve("bolt")).plaintext()
+        try (RaftTestCluster bolt = cluster(dir.resolve("bolt")).plaintext()
                 .transport(TransportBench::bolt).startAll();
-                RaftTestCluster plain = RaftTestCluster.of(3, dir.resolve("plaintext")).plaintext().startAll();
-                RaftTestCluster tls = RaftTestCluster.of(3, dir.resolve("tls")).startAll()) {
+                RaftTestCluster plain = cluster(dir.resolve("plaintext")).plaintext().startAll();
+                RaftTestCluster tls = cluster(dir.resolve("tls")).startAll()) {
             Map<String, RaftTestCluster> contenders = new LinkedHashMap<>();
             contenders.put("bolt-plaintext", bolt);
             contenders.put("own-plaintext", plain);
@@ -60,6 +60,10 @@ public final class TransportBench {
             }
         }
         System.exit(0);
+    }
+
+    private static RaftTestCluster cluster(Path dir) {
+        return RaftTestCluster.of(3, dir).settings(RaftSettings.defaults());
     }
 
     private static RaftTransport bolt(RaftNodeConfig config) {
