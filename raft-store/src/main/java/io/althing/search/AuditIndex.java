@@ -16,13 +16,13 @@ import org.slf4j.LoggerFactory;
  * from the log and tested, so a hash that two values share costs time and never a false hit.
  *
  * <p>It is derived data for a reason: writing to the log is the path everything waits for. The index takes its entries from the log
- * after they are applied, on a thread of its own at the lowest priority which rests three times as long as it worked, in a store of its
+ * after they are applied, on a thread of its own at the lowest priority which rests 49 times as long as it worked, in a store of its
  * own that no snapshot or digest covers. Losing it costs a rebuild, and until that is done searches read the log itself, a bounded part a
  * page.
  */
 public final class AuditIndex implements AuditSearch, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditIndex.class);
-    private static final int REST = 3;
+    private static final int REST = 49;
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final AuditReader audit;
