@@ -108,7 +108,7 @@ class PeersTest {
             for (int i = 0; i < PEERS; i++) {
                 boolean busy = i % 2 == 0;
                 for (int m = 0; m < (busy ? MESSAGES : 1); m++) {
-                    calls.add(call(peers.get(i), busy ? append(i, m) : WirePair.ping(m)));
+                    calls.add(call(peers.get(i), busy ? append(i, m) : WirePair.ping(m), 5));
                 }
             }
             calls.forEach(RaftFutures::get);
@@ -123,6 +123,13 @@ class PeersTest {
         Runtime runtime = Runtime.getRuntime();
         return new Holdings(ManagementFactory.getThreadMXBean().getThreadCount(),
                 runtime.totalMemory() - runtime.freeMemory(), PlatformDependent.usedDirectMemory(), serving.timers());
+    }
+
+    /** On a machine that is too busy for a handshake in time, a call fails with its connection; it is made again. */
+    private CompletableFuture<Object> call(TransportClient peer, Message message, int attempts) {
+        return call(peer, message).exceptionallyCompose(failure -> attempts > 1
+                ? call(peer, message, attempts - 1)
+                : CompletableFuture.failedFuture(failure));
     }
 
     private CompletableFuture<Object> call(TransportClient peer, Message message) {
