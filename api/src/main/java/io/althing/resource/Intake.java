@@ -1,5 +1,6 @@
 package io.althing.resource;
 
+import io.althing.artifacts.ArtifactFailure;
 import io.althing.artifacts.ArtifactStore;
 import io.althing.artifacts.Upload;
 import io.althing.registry.Sha256;
@@ -10,6 +11,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Carries the body of a paused request into the artifact store, one chunk at a time on worker threads. */
@@ -40,9 +44,32 @@ final class Intake {
         return Optional.of(store.begin(digest, announced == null ? 0 : Long.parseLong(announced)));
     }
 
+    /** What is stored stays; but bytes that are not it are refused all the same. */
     private Future<Boolean> known() {
-        discardRest();
-        return request.end().map(false);
+        MessageDigest sent = sha256();
+        Promise<Boolean> done = Promise.promise();
+        request.handler(chunk -> sent.update(chunk.getBytes()));
+        request.exceptionHandler(done::tryFail);
+        request.endHandler(end -> {
+            Sha256 actual = new Sha256(HexFormat.of().formatHex(sent.digest()));
+            if (actual.equals(digest)) {
+                done.tryComplete(false);
+            } else {
+                done.tryFail(new ArtifactFailure(ArtifactFailure.Reason.WRONG_DIGEST,
+                        "the bytes that came have the SHA-256 " + actual + ", not " + digest
+                                + "; what is stored under that name is unchanged"));
+            }
+        });
+        request.resume();
+        return done.future();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private Future<Boolean> take(Upload upload) {

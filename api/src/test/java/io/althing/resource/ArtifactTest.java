@@ -91,6 +91,15 @@ class ArtifactTest {
     }
 
     @Test
+    void other_bytes_for_an_artifact_that_is_there_are_refused_and_change_nothing() {
+        put(PATH, BYTES);
+        Reply refused = put(PATH, bytes(1000));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.problem()).isEqualTo("wrong-digest");
+        assertThat(region.anyone().get(PATH).bytes()).isEqualTo(BYTES);
+    }
+
+    @Test
     void an_artifact_that_is_too_large_is_refused() {
         byte[] large = bytes((1 << 20) + 1);
         Reply refused = put("/v1/artifacts/" + Blob.of(large).digest(), large);
