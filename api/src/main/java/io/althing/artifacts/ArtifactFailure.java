@@ -16,7 +16,7 @@ public final class ArtifactFailure extends RuntimeException {
 
     private final Reason reason;
 
-    ArtifactFailure(Reason reason, String message) {
+    public ArtifactFailure(Reason reason, String message) {
         super(message, null, false, false);
         this.reason = reason;
     }
