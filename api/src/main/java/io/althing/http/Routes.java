@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * The routes of one event loop. Operations of the OpenAPI document are bound by their id; the library checks each request against the
@@ -28,6 +29,9 @@ import java.util.function.Consumer;
  * skip it: they stand in the document, their answers are checked by the same test, and their bodies are read by the same strict reader.
  */
 public final class Routes {
+    private static final String ON_BEHALF_OF = "Althing-On-Behalf-Of";
+    private static final Pattern PSEUDONYM = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
     private static final int BEFORE_OTHERS = -1000;
 
     private final Call.Serving serving;
@@ -81,12 +85,27 @@ public final class Routes {
     public Optional<Actor> actor(RoutingContext context) {
         var header = Optional.ofNullable(context.request().getHeader("Authorization"));
         return switch (api.authenticator().judge(header)) {
-            case Judgement.Known known -> Optional.of(known.actor());
+            case Judgement.Known known -> onBehalf(context, known.actor());
             case Judgement.Refused refused -> {
                 send(context, Problem.of("bad-token", 401, refused.detail()));
                 yield Optional.empty();
             }
         };
+    }
+
+    /** The caller with the person it says it acts for: recorded with what it does, never a reason to permit it. */
+    private Optional<Actor> onBehalf(RoutingContext context, Actor actor) {
+        String person = context.request().getHeader(ON_BEHALF_OF);
+        if (person == null || actor.kind() == Actor.Kind.ANONYMOUS) {
+            return Optional.of(actor);
+        }
+        if (!PSEUDONYM.matcher(person).matches()) {
+            send(context, Problems.invalidField(ON_BEHALF_OF,
+                    "name a pseudonymous id of 1 to 128 letters, digits and . _ : - (no e-mail address: what enters the audit log cannot be erased)"));
+            return Optional.empty();
+        }
+        return Optional.of(new Actor(actor.id(), actor.kind(), actor.region(), actor.roles(), actor.method(),
+                Optional.of(person)));
     }
 
     /** Answers with whatever the failure means. */

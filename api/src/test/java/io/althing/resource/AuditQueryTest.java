@@ -71,7 +71,7 @@ class AuditQueryTest {
 
     @Test
     void a_value_that_looks_like_a_number_is_still_a_name() {
-        for (String name : List.of("1", "1.5", "-1", "true", "null", "%7B%7D")) {
+        for (String name : List.of("1", "1.5", "-1", "true", "null")) {
             assertThat(region.anyone().get(ENTRIES + "?version=" + name).status()).as(name).isEqualTo(200);
         }
     }

@@ -76,7 +76,7 @@ public record NodeConfig(@JsonProperty(required = true) String node, @JsonProper
      * @param witnesses witnesses of other operators that are shown every checkpoint
      */
     public record Audit(@JsonProperty(required = true) Path log, Optional<Path> policies, Optional<Path> cosigner,
-            List<Witness> witnesses) {
+            List<Witness> witnesses, Optional<Cold> cold) {
         /** Fills in what may be left out. */
         public Audit {
             witnesses = witnesses == null ? List.of() : List.copyOf(witnesses);
@@ -84,7 +84,27 @@ public record NodeConfig(@JsonProperty(required = true) String node, @JsonProper
 
         private Audit beside(Path file) {
             return new Audit(file.resolveSibling(log), policies.map(file::resolveSibling),
-                    cosigner.map(file::resolveSibling), witnesses);
+                    cosigner.map(file::resolveSibling), witnesses, cold.map(place -> place.beside(file)));
+        }
+    }
+
+    /**
+     * Where the oldest audit entries go. One directory for all nodes, or one that holds what any node moved: a snapshot does not bring
+     * along what its maker moved.
+     *
+     * @param directory laid out like the log itself
+     * @param keep how many of the newest entries stay in the node's state at least
+     */
+    public record Cold(@JsonProperty(required = true) Path directory, @JsonProperty(required = true) long keep) {
+        /** Checks the number. */
+        public Cold {
+            if (keep < 0) {
+                throw new IllegalArgumentException("keep must be 0 or more, not " + keep);
+            }
+        }
+
+        private Cold beside(Path file) {
+            return new Cold(file.resolveSibling(directory), keep);
         }
     }
 

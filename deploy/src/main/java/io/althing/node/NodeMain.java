@@ -67,7 +67,8 @@ public final class NodeMain implements AutoCloseable {
         var registry = new Registry(new Ed25519Check());
         var birth = new ClusterBirth(genesis, new NodeId(config.node()));
         var raft = stack.push(new JraftStore(wiring.config(), registry, codecs,
-                new RaftNode.Hooks(clock, new SecureRandom(), birth, divergence.before(onFatal))));
+                new RaftNode.Hooks(clock, new SecureRandom(), birth, divergence.before(onFatal)),
+                ArchiveWatch.store(config)));
         birth.watch(raft);
         raft.start();
         var replica = new RaftReplica(raft);
@@ -85,6 +86,7 @@ public final class NodeMain implements AutoCloseable {
                 ArtifactReplicator.Plan.from(config.api().peers())));
         stack.push(TokenWatch.start(tokens));
 
+        stack.push(ArchiveWatch.start(config, raft));
         var search = stack.push(
                 new AuditIndex(store.audit(), AuditIndexFiles.open(config.data().resolve("audit-index")),
                         System::nanoTime).start());

@@ -1,10 +1,12 @@
 package io.althing.raft;
 
+import io.althing.audit.ColdStore;
 import io.althing.codec.Codecs;
 import io.althing.registry.Proposal;
 import io.althing.registry.Registry;
 import io.althing.registry.RegistryState;
 import io.althing.store.Applier;
+import io.althing.store.AuditArchive;
 import io.althing.store.AuditReader;
 import io.althing.store.Consistency;
 import io.althing.store.DigestMark;
@@ -17,6 +19,7 @@ import io.althing.store.StoredAudit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -30,6 +33,7 @@ public final class JraftStore implements RegistryStore {
     private final Waiters waiters = new Waiters();
     private final List<Consumer<AppliedNotice>> listeners = new CopyOnWriteArrayList<>();
     private final StoredAudit audit;
+    private final Optional<AuditArchive> archive;
 
     /**
      * Opens this replica's state; nothing is sent before {@link #start}.
@@ -40,10 +44,21 @@ public final class JraftStore implements RegistryStore {
      */
     public JraftStore(RaftNodeConfig config, Registry registry, Codecs codecs, RaftNode.Hooks hooks)
             throws IOException {
+        this(config, registry, codecs, hooks, Optional.empty());
+    }
+
+    /**
+     * The same, with a place for the oldest audit entries.
+     *
+     * @param cold where {@link #archive} moves them and where they are read from
+     */
+    public JraftStore(RaftNodeConfig config, Registry registry, Codecs codecs, RaftNode.Hooks hooks,
+            Optional<ColdStore> cold) throws IOException {
         this.codecs = codecs;
         this.machine = new RegistryStateMachine(config.dataDir().resolve("state"), registry, codecs, this::applied);
         this.node = new RaftNode<>(config, machine, new ReceiptCodec(codecs.json()), hooks);
-        this.audit = new StoredAudit(machine::applier);
+        this.audit = new StoredAudit(machine::applier, cold);
+        this.archive = cold.map(store -> new AuditArchive(machine::applier, audit, store, codecs.entries()));
     }
 
     /**
@@ -110,6 +125,16 @@ public final class JraftStore implements RegistryStore {
     private void applied(AppliedNotice notice) {
         waiters.applied(notice.index());
         listeners.forEach(listener -> listener.accept(notice));
+    }
+
+    /** What moves the oldest audit entries to the cold store; empty if there is none. */
+    public Optional<AuditArchive> archive() {
+        return archive;
+    }
+
+    /** How many of the oldest audit entries were moved to a cold store by this replica or the one its snapshot came from. */
+    public long coldEntries() {
+        return machine.applier().coldEntries();
     }
 
     @Override

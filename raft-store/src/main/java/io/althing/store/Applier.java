@@ -55,6 +55,9 @@ public final class Applier {
     private final Set<Table<?>> changed = new HashSet<>();
     private final KnownRequests known;
     private final LeafTile leaves;
+    /** The store has one writer at a time: applying, or now and then {@link #release}. */
+    private final Object writing = new Object();
+    private volatile long cold;
     private volatile AppliedMark mark;
     private volatile CompactRange edge;
 
@@ -67,6 +70,7 @@ public final class Applier {
         this.entries = codecs.entries();
         this.mark = store.get(KeyLayout.APPLIED).map(AppliedMark::fromBytes).orElseGet(AppliedMark::start);
         this.edge = store.get(KeyLayout.EDGE).map(CompactRange::fromBytes).orElse(CompactRange.EMPTY);
+        this.cold = store.get(KeyLayout.COLD).map(b -> ByteBuffer.wrap(b).getLong()).orElse(0L);
         int format = store.get(KeyLayout.FORMAT).map(b -> ByteBuffer.wrap(b).getInt()).orElse(FORMAT);
         if (format != FORMAT) {
             throw new IllegalStateException("the stored state has format " + format + "; this version reads " + FORMAT);
@@ -93,6 +97,19 @@ public final class Applier {
     /** Entries in the audit log. */
     public long auditSize() {
         return edge.size();
+    }
+
+    /** How many of the oldest audit entries are no longer in the store but in the cold store; a multiple of 256. */
+    public long coldEntries() {
+        return cold;
+    }
+
+    /** Removes what lies in the cold store now. Any thread; changes no digest. */
+    void release(WriteSet gone, long coldEntries) {
+        synchronized (writing) {
+            store.write(gone.put(KeyLayout.COLD, ByteBuffer.allocate(Long.BYTES).putLong(coldEntries).array()));
+            cold = coldEntries;
+        }
     }
 
     /** Size and root of the audit log. */
@@ -127,7 +144,9 @@ public final class Applier {
             batch.put(KeyLayout.APPLIED, reached.toBytes());
             batch.put(KeyLayout.EDGE, grown.toBytes());
             batch.put(KeyLayout.FORMAT, ByteBuffer.allocate(Integer.BYTES).putInt(FORMAT).array());
-            store.write(batch.toWriteSet());
+            synchronized (writing) {
+                store.write(batch.toWriteSet());
+            }
             batch.remember();
             passed.forEach(recent::passed);
             mark = reached;

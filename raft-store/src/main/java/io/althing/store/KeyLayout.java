@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 final class KeyLayout {
     static final byte[] APPLIED = "mapplied".getBytes(StandardCharsets.US_ASCII);
     static final byte[] EDGE = "medge".getBytes(StandardCharsets.US_ASCII);
+    /** How many of the oldest audit entries lie in the cold store, 8 bytes; absent for none. */
+    static final byte[] COLD = "mcold".getBytes(StandardCharsets.US_ASCII);
     static final byte[] FORMAT = "mformat".getBytes(StandardCharsets.US_ASCII);
 
     private KeyLayout() {}
