@@ -50,7 +50,7 @@ class AuditArchiveTest {
         this.archive = new AuditArchive(() -> applier, audit, cold, CODECS.entries());
         does("form", Town.node(Town.AP), new Command.FormCluster(Town.genesis()));
         does("create", Town.OPERATOR, new Command.CreateModel(Town.DIGITS, "", "olga"));
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 1200; i++) {
             tag(i);
         }
     }
@@ -72,7 +72,7 @@ class AuditArchiveTest {
         values.write(new WriteSet().put(KeyLayout.row(Table.CLOCK, Table.ONLY),
                 CODECS.states().encode(Table.CLOCK, later)));
         applier = new Applier(values, new Registry((key, statement, signature) -> true), CODECS);
-        for (int i = 1000; i < 1600; i++) {
+        for (int i = 1200; i < 1800; i++) {
             tag(i);
         }
     }
