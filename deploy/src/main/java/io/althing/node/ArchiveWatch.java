@@ -50,7 +50,8 @@ final class ArchiveWatch implements AutoCloseable {
         try {
             archive.move(keep, MOST_AT_ONCE);
         } catch (IOException | NoSuchElementException | IllegalStateException e) {
-            LOG.warn("audit entries could not be moved to the cold store, trying again in a minute: {}", e.getMessage());
+            LOG.warn("audit entries could not be moved to the cold store, trying again in a minute: {}",
+                    e.getMessage());
         }
     }
 

@@ -33,7 +33,8 @@ public final class DirectoryColdStore implements ColdStore {
         Optional<byte[]> there = read(path);
         if (there.isPresent()) {
             if (!Arrays.equals(there.get(), bytes)) {
-                throw new IOException(root.resolve(path) + " holds other bytes than this log; find out why, nothing was moved");
+                throw new IOException(
+                        root.resolve(path) + " holds other bytes than this log; find out why, nothing was moved");
             }
             return;
         }

@@ -97,7 +97,8 @@ public final class AuditArchive {
     private void keep(String path, byte[] bytes) throws IOException {
         cold.write(path, bytes);
         if (!Arrays.equals(cold.read(path).orElse(new byte[0]), bytes)) {
-            throw new IOException("the cold store does not give back " + path + " as it was written; nothing was removed");
+            throw new IOException(
+                    "the cold store does not give back " + path + " as it was written; nothing was removed");
         }
     }
 

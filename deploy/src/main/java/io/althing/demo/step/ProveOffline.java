@@ -44,8 +44,9 @@ public final class ProveOffline implements DemoStep {
         context.traffic().stop();
         context.cluster().stop();
         Figures.require(silent(context), "no region answers any more");
-        context.console().say("every node, agent and gateway is stopped; left are the receipt, its entry and the policy in "
-                + directory);
+        context.console()
+                .say("every node, agent and gateway is stopped; left are the receipt, its entry and the policy in "
+                        + directory);
         return verified(receipt, entry, policy).put("processes running", 0);
     }
 
