@@ -13,7 +13,6 @@ import io.althing.demo.step.EvidenceLog;
 import io.althing.demo.step.Figures;
 import io.althing.demo.step.KillLeader;
 import io.althing.demo.step.ProveLog;
-import io.althing.demo.step.ProveOffline;
 import io.althing.demo.step.RegisterVersions;
 import io.althing.demo.step.RollOutGoodVersion;
 import io.althing.demo.step.Story;
@@ -84,7 +83,7 @@ public final class Demo {
 
     private List<DemoStep> steps() {
         return List.of(new TrainModels(), new RegisterVersions(), new AgreePolicies(policies), new RollOutGoodVersion(),
-                new CatchBadVersion(), new CutRegion(), new KillLeader(), new ProveLog(), new ProveOffline());
+                new CatchBadVersion(), new CutRegion(), new KillLeader(), new ProveLog());
     }
 
     private boolean run(DemoStep step, DemoContext context) {
