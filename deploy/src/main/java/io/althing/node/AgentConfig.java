@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param policy the region's policy file; read again when it changes
  * @param data this agent's own directory: journal, fences, artifacts
  * @param upstream base of a server that speaks the Open Inference Protocol v2 and runs the models in place of the embedded runtime
- * @param router where to POST traffic targets, if the user's own service splits the traffic in place of the gateway; such a service's
- *        canaries wait, since what it observes cannot be sent in yet
+ * @param router where to POST traffic targets, if the user's own service splits the traffic in place of the gateway; such a service
+ *        sends in what it observes by {@code POST /v1/telemetry} and {@code POST /v1/feedback} on this agent's port
  */
 public record AgentConfig(@JsonProperty(required = true) String region, @JsonProperty(required = true) URI api,
         @JsonProperty(required = true) Path token, @JsonProperty(required = true) Path key,

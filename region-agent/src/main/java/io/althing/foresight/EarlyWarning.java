@@ -15,7 +15,7 @@ import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
 import org.tribuo.classification.dtree.CARTClassificationTrainer;
 import org.tribuo.classification.dtree.impurity.GiniIndex;
-import org.tribuo.classification.ensemble.VotingCombiner;
+import org.tribuo.classification.ensemble.FullyWeightedVotingCombiner;
 import org.tribuo.common.tree.RandomForestTrainer;
 import org.tribuo.impl.ArrayExample;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
@@ -31,7 +31,7 @@ public final class EarlyWarning {
     private static final String NO = "no";
     private static final int STRIDE = 5;
     private static final int FACTORS = 3;
-    private static final int TREES = 20;
+    private static final int TREES = 50;
     private static final double WATCHFUL = 0.25;
     private static final double LIKELY = 0.5;
 
@@ -102,36 +102,40 @@ public final class EarlyWarning {
         }
         CARTClassificationTrainer tree = new CARTClassificationTrainer(6, 20, 0, 0.4f, false, new GiniIndex(),
                 settings.seed());
-        Model<Label> model = new RandomForestTrainer<>(tree, new VotingCombiner(), TREES, settings.seed()).train(data);
+        Model<Label> model = new RandomForestTrainer<>(tree, new FullyWeightedVotingCombiner(), TREES, settings.seed())
+                .train(data);
         return calibrated(settings, past, split,
                 new Forecast(model, new Calibration(List.of()), 1, Unusual.profile(quiet)));
     }
 
     private static EarlyWarning calibrated(Settings settings, List<Trace> past, int split, Forecast raw) {
         List<Seen> newer = new ArrayList<>();
+        List<Double> worstFalse = new ArrayList<>();
         for (Trace trace : past.subList(split, past.size())) {
             int crossing = trace.crossing(settings.bound());
+            double worst = 0;
             for (int look = 0; look < crossing; look++) {
-                newer.add(new Seen(score(raw.model(), Features.of(trace.prefix(look + 1))),
-                        happens(settings, trace, crossing, look)));
+                double score = score(raw.model(), Features.of(trace.prefix(look + 1)));
+                boolean happens = happens(settings, trace, crossing, look);
+                newer.add(new Seen(score, happens));
+                worst = happens ? worst : Math.max(worst, score);
             }
+            worstFalse.add(worst);
         }
-        Calibration calibration = new Calibration(newer);
-        double act = budget(newer, settings.falseAlarmsPerLook());
+        double act = budget(worstFalse, settings.falseAlarmsPerLook() * newer.size());
         return new EarlyWarning(settings, past.size(),
-                Optional.of(new Forecast(raw.model(), calibration, act, raw.quiet())));
+                Optional.of(new Forecast(raw.model(), new Calibration(newer), act, raw.quiet())));
     }
 
     private static boolean happens(Settings settings, Trace trace, int crossing, int look) {
         return crossing < trace.looks().size() && crossing - look <= settings.horizonLooks();
     }
 
-    /** The score that false alarms exceed no more often than the budget allows. */
-    private static double budget(List<Seen> seen, double perLook) {
-        List<Double> falseScores = seen.stream().filter(s -> !s.happened()).map(Seen::score)
-                .sorted(Comparator.reverseOrder()).toList();
-        int allowed = (int) Math.floor(perLook * seen.size());
-        return allowed < falseScores.size() ? falseScores.get(allowed) : 0;
+    /** The score that no more rollouts than allowed exceed when there is nothing to warn of; a rollout alarms once. */
+    private static double budget(List<Double> worstFalse, double allowed) {
+        List<Double> worstFirst = worstFalse.stream().sorted(Comparator.reverseOrder()).toList();
+        int spent = (int) Math.floor(allowed);
+        return spent < worstFirst.size() ? worstFirst.get(spent) : 0;
     }
 
     /** What the looks so far foretell. */

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.althing.registry.ModelName;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code POST /feedback} with {@code {"model": …, "requestId": … or "unit": …, "label": …}}; answers 202 with the label's fate,
+ * {@code POST /feedback} and {@code POST /v1/feedback} with {@code {"model": …, "requestId": … or "unit": …, "label": …}}; answers 202 with the label's fate,
  * {@code {"status": "joined" | "late" | "duplicate" | "unknown"}}. The label is a string, a number or a boolean.
+ * A batch is {@code {"labels": [...]}} of the same; it is refused whole if one label is wrong, and answered with how many met which fate.
  */
 final class FeedbackPage {
     private static final ObjectMapper JSON = new ObjectMapper(OipTensors.FACTORY);
@@ -24,22 +28,47 @@ final class FeedbackPage {
     }
 
     void answer(HttpServerRequest request, byte[] body) {
-        FeedbackSink.Feedback feedback;
         try {
-            feedback = parse(body);
+            JsonNode json = JSON.readTree(body);
+            if (json.isObject() && json.has("labels")) {
+                Reply.json(request, 202, batch(json));
+            } else {
+                String fate = word(sink.label(parse(json)));
+                Reply.json(request, 202, OipWriter.object(out -> out.writeStringField("status", fate)));
+            }
         } catch (IOException e) {
             Reply.error(request, 400, OipReader.malformed(e).getMessage());
-            return;
         } catch (IllegalArgumentException e) {
             Reply.error(request, 400, String.valueOf(e.getMessage()));
-            return;
         }
-        String fate = sink.label(feedback).name().toLowerCase(Locale.ROOT);
-        Reply.json(request, 202, OipWriter.object(json -> json.writeStringField("status", fate)));
     }
 
-    private static FeedbackSink.Feedback parse(byte[] body) throws IOException {
-        JsonNode json = JSON.readTree(body);
+    private byte[] batch(JsonNode json) {
+        if (!json.get("labels").isArray() || json.size() > 1) {
+            throw new IllegalArgumentException("a batch is {\"labels\": [...]} and nothing else");
+        }
+        List<FeedbackSink.Feedback> labels = new ArrayList<>();
+        for (JsonNode label : json.get("labels")) {
+            try {
+                labels.add(parse(label));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("labels[" + labels.size() + "]: " + e.getMessage(), e);
+            }
+        }
+        Map<FeedbackSink.Fate, Integer> fates = new EnumMap<>(FeedbackSink.Fate.class);
+        labels.forEach(label -> fates.merge(sink.label(label), 1, Integer::sum));
+        return OipWriter.object(out -> {
+            for (FeedbackSink.Fate fate : FeedbackSink.Fate.values()) {
+                out.writeNumberField(word(fate), fates.getOrDefault(fate, 0));
+            }
+        });
+    }
+
+    private static String word(FeedbackSink.Fate fate) {
+        return fate.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static FeedbackSink.Feedback parse(JsonNode json) {
         if (!json.isObject()) {
             throw new IllegalArgumentException("the body must be a JSON object");
         }

@@ -31,6 +31,7 @@ final class GatewayServer extends VerticleBase {
         final Map<String, ModelRoute> routes;
         final Gateway gateway;
         final int wantedPort;
+        final TelemetryPage telemetry;
         private volatile int port;
 
         Shared(GatewaySettings settings, GatewayParts parts, Hosting hosting, Map<String, ModelRoute> routes,
@@ -40,6 +41,7 @@ final class GatewayServer extends VerticleBase {
             this.hosting = hosting;
             this.routes = routes;
             this.gateway = gateway;
+            this.telemetry = new TelemetryPage(parts.observer());
             this.wantedPort = settings.address().port() == 0 ? SHARED_FREE_PORT : settings.address().port();
         }
 
@@ -100,7 +102,8 @@ final class GatewayServer extends VerticleBase {
             case "/v2", "/v2/" -> whenGet(request, () -> pages.server(request));
             case "/v2/health/live" -> whenGet(request, () -> pages.live(request));
             case "/v2/health/ready" -> whenGet(request, () -> pages.ready(request));
-            case "/feedback" -> whenPost(request, body -> feedback.answer(request, body));
+            case "/feedback", "/v1/feedback" -> whenPost(request, body -> feedback.answer(request, body));
+            case "/v1/telemetry" -> whenPost(request, body -> shared.telemetry.answer(request, body));
             case "/metrics" -> whenGet(request, () -> metrics(request));
             default -> whenGet(request, () -> page(request, path));
         }

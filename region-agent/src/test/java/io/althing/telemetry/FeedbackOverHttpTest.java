@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.althing.registry.ModelName;
 import io.althing.registry.Region;
+import io.althing.registry.RolloutId;
 import io.althing.registry.VersionId;
 import io.althing.serving.FileFenceStore;
 import io.althing.serving.Gateway;
@@ -114,6 +115,55 @@ class FeedbackOverHttpTest {
             HttpResponse<String> answer = post(http, url + "/feedback", body.replace('\'', '"'));
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).contains(message).doesNotContain("Exception");
+        });
+    }
+
+    private static final String ROLLOUT = "01JDQY6M4T3V8Z5K2N7P9R1WXA";
+
+    private static String observation(String id, String arm, boolean failed) {
+        return "{'requestId':'%s','unit':'u-%s','version':'v1','arm':'%s','rollout':'%s','failed':%s,'millis':12.5,'prediction':7}"
+                .formatted(id, id, arm, ROLLOUT, failed);
+    }
+
+    private static String telemetry(String... observations) {
+        return "{'model':'digits','observations':[" + String.join(",", observations) + "]}";
+    }
+
+    @Test
+    void another_serving_stack_sends_in_what_it_saw_and_the_labels_that_came_later() throws Exception {
+        served((http, url) -> {
+            String batch = telemetry(observation("a", "canary", false), observation("b", "canary", true),
+                    observation("c", "stable", false)).replace('\'', '"');
+            assertThat(post(http, url + "/v1/telemetry", batch).body()).isEqualTo("{\"taken\":3}");
+            assertThat(post(http, url + "/v1/telemetry", batch).statusCode()).isEqualTo(202);
+            HttpResponse<String> fates = post(http, url + "/v1/feedback",
+                    "{'labels':[{'model':'digits','requestId':'a','label':7},{'model':'digits','requestId':'z','label':7}]}"
+                            .replace('\'', '"'));
+            assertThat(fates.body()).isEqualTo("{\"joined\":1,\"late\":0,\"duplicate\":0,\"unknown\":1}");
+            now.set(2_000_000_000);
+
+            ArmWindows seen = telemetry.drain(DIGITS, new RolloutId(ROLLOUT));
+            assertThat(seen.canary().requests()).isEqualTo(2);
+            assertThat(seen.canary().errors()).isEqualTo(1);
+            assertThat(seen.canary().labels()).isEqualTo(new LabelCounts(1, 1, 1));
+            assertThat(seen.stable().requests()).isEqualTo(1);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"[] | a JSON object with model and observations",
+            "{'model':'digits','observations':[{'requestId':'a','version':'v1','arm':'blue','millis':1}]} | observations[0]: arm must be canary or stable",
+            "{'model':'digits','observations':[{'requestId':'a','version':'v1','arm':'canary','millis':1}]} | needs rollout",
+            "{'model':'digits','observations':[{'version':'v1','arm':'stable','millis':1}]} | 'requestId' is missing",
+            "{'model':'digits','observations':[{'requestId':'a','version':'v1','arm':'stable','millis':-1}]} | millis must be",
+            "{'model':'digits','observations':[{'requestId':'a','version':'v1','arm':'stable','millis':1,'failed':'no'}]} | failed must be true or false",
+            "{'model':'digits','observations':[{'requestId':'a','version':'v1','arm':'stable','ms':1}]} | unknown field 'ms'"})
+    void malformed_telemetry_is_refused_whole_with_place_and_field(String body, String message) throws Exception {
+        served((http, url) -> {
+            HttpResponse<String> answer = post(http, url + "/v1/telemetry", body.replace('\'', '"'));
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains(message).doesNotContain("Exception");
+            assertThat(telemetry.drainOutsideRollouts(DIGITS).requests()).isZero();
         });
     }
 }

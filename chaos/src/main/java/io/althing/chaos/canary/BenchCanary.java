@@ -48,7 +48,7 @@ public final class BenchCanary implements Callable<Integer> {
         out.println(output.toLowerCase(Locale.ROOT).equals("json") ? report.json() : report.markdown());
         out.flush();
         if (html.isPresent()) {
-            Files.writeString(html.get(), report.html(), StandardCharsets.UTF_8);
+            Files.writeString(html.get(), new BenchPage(report).html(), StandardCharsets.UTF_8);
         }
         return report.allMet() ? 0 : 1;
     }
@@ -66,12 +66,19 @@ public final class BenchCanary implements Callable<Integer> {
         run(bars, "A9", () -> new Speed(effort, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime).bars());
         run(bars, "A13", () -> new Warnings(effort).bars());
         run(bars, "A14", () -> new Anomalies(effort).bars());
-        List<BenchReport.Table> tables = new ArrayList<>();
+        List<Table> tables = new ArrayList<>();
         run(bars, "A12", () -> {
-            Baselines baselines = new Baselines(effort);
-            tables.add(new BenchReport.Table("error rate 1 %", baselines.errorRate()));
-            tables.add(new BenchReport.Table("accuracy 0.85", baselines.accuracy()));
-            return tables.stream().flatMap(table -> Baselines.bars(table.rows()).stream()).toList();
+            Table falseAlarms = new FalseAlarmTable(effort).table();
+            tables.add(falseAlarms);
+            if (effort.streams() >= Effort.FULL.streams()) {
+                tables.addAll(new PeekTables(effort).tables());
+                tables.add(new DetectionTable(effort).table());
+                tables.add(new LatencyTable(effort).table());
+                tables.add(new Drifts(effort).table());
+                tables.add(new Promotions(effort).table());
+                tables.add(new RegionTable(effort).table());
+            }
+            return FalseAlarmTable.bars(falseAlarms);
         });
         return new BenchReport(bars, tables,
                 List.of(EvidencePath.of("harmless", 0.01, effort.seed()),

@@ -2,24 +2,28 @@ package io.althing.chaos.canary;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What the benchmark measured, in three forms.
+ * What the benchmark measured, as Markdown and as JSON.
  *
  * @param bars
  *            figures beside what they are held to
- * @param baselines
- *            the usual rules on harmless canaries, by metric
+ * @param tables
+ *            measured figures beside published ones
  * @param path
- *            one canary's evidence, look by look
+ *            two canaries' evidence, look by look
  */
-record BenchReport(List<Bar> bars, List<Table> baselines, List<EvidencePath> path) {
+record BenchReport(List<Bar> bars, List<Table> tables, List<EvidencePath> path) {
 
-    /** The usual rules on one metric. */
-    record Table(String metric, List<Baselines.Row> rows) {}
+    BenchReport {
+        bars = List.copyOf(bars);
+        tables = List.copyOf(tables);
+        path = List.copyOf(path);
+    }
 
     boolean allMet() {
         return bars.stream().allMatch(Bar::met);
@@ -30,20 +34,28 @@ record BenchReport(List<Bar> bars, List<Table> baselines, List<EvidencePath> pat
                 "| Bar | Scenario | Measured | Required | Met |\n|---|---|---|---|---|\n");
         for (Bar bar : bars) {
             text.append(String.format(Locale.ROOT, "| %s | %s | %s | %s | %s |%n", bar.bar(), bar.scenario(),
-                    Numbers.plain(bar.measured()), bar.bound(),
-                    bar.met() ? "yes" : "**no**"));
+                    Numbers.plain(bar.measured()), bar.bound(), bar.met() ? "yes" : "**no**"));
         }
-        for (Table table : baselines) {
-            text.append(String.format(Locale.ROOT,
-                    "%nHarmless canaries rolled back within 100 looks of 100 + 1,900 requests, %s:%n%n",
-                    table.metric()));
-            text.append("| Rule | Measured | Published |\n|---|---|---|\n");
-            for (Baselines.Row row : table.rows()) {
-                text.append(String.format(Locale.ROOT, "| %s | %s | %s |%n", row.rule(), Numbers.plain(row.measured()),
-                        row.published() < 0 ? "–" : Numbers.plain(row.published())));
-            }
-        }
+        tables.forEach(table -> markdown(table, text));
         return text.toString();
+    }
+
+    private static void markdown(Table table, StringBuilder text) {
+        text.append("\n### ").append(table.title()).append("\n\n").append(table.figure())
+                .append("; measured here, published in brackets.\n\n|  |");
+        table.columns().forEach(column -> text.append(' ').append(column).append(" |"));
+        text.append("\n|---|").append("---|".repeat(table.columns().size())).append('\n');
+        for (Table.Row row : table.rows()) {
+            text.append("| ").append(row.ours() ? "**" + row.name() + "**" : row.name()).append(" |");
+            row.cells().forEach(cell -> text.append(' ').append(words(cell)).append(" |"));
+            text.append('\n');
+        }
+    }
+
+    /** A cell in words: {@code 0.021 (0.022)}. */
+    static String words(Table.Cell cell) {
+        String measured = cell.measured() == Table.NONE ? "–" : Numbers.plain(cell.measured());
+        return cell.published() == Table.NONE ? measured : measured + " (" + Numbers.plain(cell.published()) + ")";
     }
 
     String json() {
@@ -51,7 +63,17 @@ record BenchReport(List<Bar> bars, List<Table> baselines, List<EvidencePath> pat
         ObjectNode root = mapper.createObjectNode();
         root.put("allMet", allMet());
         root.set("bars", mapper.valueToTree(bars));
-        root.set("baselines", mapper.valueToTree(baselines));
+        ArrayNode all = root.putArray("tables");
+        for (Table table : tables) {
+            ObjectNode node = all.addObject().put("title", table.title()).put("figure", table.figure());
+            table.columns().forEach(node.putArray("columns")::add);
+            ArrayNode rows = node.putArray("rows");
+            for (Table.Row row : table.rows()) {
+                ObjectNode line = rows.addObject().put("name", row.name()).put("ours", row.ours());
+                ArrayNode cells = line.putArray("cells");
+                row.cells().forEach(cell -> json(cells.addObject(), cell));
+            }
+        }
         try {
             return mapper.writeValueAsString(root);
         } catch (JsonProcessingException e) {
@@ -59,41 +81,12 @@ record BenchReport(List<Bar> bars, List<Table> baselines, List<EvidencePath> pat
         }
     }
 
-    /** A page by itself: no script, no network. */
-    String html() {
-        StringBuilder page = new StringBuilder(
-                "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Canary engine benchmark</title>"
-                        + "<style>body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse}"
-                        + "td,th{border-bottom:1px solid #ccc;padding:.2rem .6rem;text-align:left}.no{background:#fdd}svg{max-width:100%}</style><h1>Canary engine benchmark</h1>");
-        page.append("<h2>Evidence of two canaries, look by look</h2>").append(EvidencePath.chart(path));
-        for (Table table : baselines) {
-            page.append("<h2>Harmless canaries rolled back: ").append(table.metric()).append("</h2>")
-                    .append(bars(table));
+    private static void json(ObjectNode node, Table.Cell cell) {
+        if (cell.measured() != Table.NONE) {
+            node.put("measured", cell.measured());
         }
-        page.append("<h2>Bars</h2><table><tr><th>Bar<th>Scenario<th>Measured<th>Required");
-        for (Bar bar : bars) {
-            page.append(String.format(Locale.ROOT, "<tr%s><td>%s<td>%s<td>%s<td>%s", bar.met() ? "" : " class=\"no\"",
-                    bar.bar(), bar.scenario(),
-                    Numbers.plain(bar.measured()), bar.bound()));
+        if (cell.published() != Table.NONE) {
+            node.put("published", cell.published());
         }
-        return page.append("</table></html>\n").toString();
-    }
-
-    private static String bars(Table table) {
-        int height = 26 * table.rows().size();
-        StringBuilder svg = new StringBuilder(String.format(Locale.ROOT,
-                "<svg viewBox=\"0 0 900 %d\" role=\"img\" aria-label=\"share rolled back by rule\">", height));
-        int y = 0;
-        for (Baselines.Row row : table.rows()) {
-            svg.append(String.format(Locale.ROOT, "<text x=\"0\" y=\"%d\" font-size=\"14\">%s</text>", y + 17,
-                    row.rule()));
-            svg.append(String.format(Locale.ROOT, "<rect x=\"300\" y=\"%d\" width=\"%.1f\" height=\"18\" fill=\"%s\"/>",
-                    y + 3, 500 * row.measured(),
-                    row.rule().startsWith("bets") ? "#2a7" : "#c54"));
-            svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\" font-size=\"14\">%.3f</text>",
-                    306 + 500 * row.measured(), y + 17, row.measured()));
-            y += 26;
-        }
-        return svg.append("</svg>").toString();
     }
 }

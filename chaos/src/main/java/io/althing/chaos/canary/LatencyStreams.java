@@ -81,7 +81,8 @@ final class LatencyStreams {
         return x -> draws.happens(0.1) ? factor * x : x;
     }
 
-    private CanaryAnalysis begun(Rule rule, Draws draws, double sigma) {
+    /** An analysis that has seen 5,000 earlier values of stable. */
+    static CanaryAnalysis begun(Rule rule, Draws draws, double sigma) {
         CanaryAnalysis past = new CanaryAnalysis(CanarySettings.of(metric(rule)));
         past.record(Arm.CANARY, "latency", 20);
         for (int i = 0; i < 5000; i++) {

@@ -8,6 +8,7 @@ import io.althing.canary.Look;
 import io.althing.canary.Verdict;
 import io.althing.chaos.canary.Setup.Traffic;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,8 +33,8 @@ final class Promotions {
 
     List<Bar> bars() {
         double odds = 1.5 * STABLE / (1 - STABLE);
-        Shares margin = run(odds / (1 + odds));
-        Shares equal = run(STABLE);
+        Shares margin = run(odds / (1 + odds), effort.streams());
+        Shares equal = run(STABLE, effort.streams());
         return List.of(
                 Bar.atMost("A5", "false promotion at the margin (evidence alone)", margin.shownSafe(),
                         effort.limit(0.05)),
@@ -44,13 +45,31 @@ final class Promotions {
                 Bar.atMost("A5", "equal canary rolled back", equal.rolledBack(), 0.05));
     }
 
-    private Shares run(double canary) {
+    /** Verdicts by how much worse the canary is, beside the published ones. */
+    Table table() {
+        double[] ratios = {0.8, 1, 1.25, 1.5, 2};
+        double[][] published = {{.001, .999, 0, 2009}, {.016, .950, .034, 3566}, {.409, .349, .242, Table.NONE},
+                {.944, .031, .025, Table.NONE}, {1, 0, 0, Table.NONE}};
+        List<Table.Row> rows = new ArrayList<>();
+        for (int r = 0; r < ratios.length; r++) {
+            Shares shares = run(STABLE * ratios[r], Math.max(100, effort.streams() / 5));
+            rows.add(Table.row("canary's errors " + ratios[r] + " times stable's", true, shares.rolledBack(),
+                    published[r][0], shares.promoted(), published[r][1], 1 - shares.rolledBack() - shares.promoted(),
+                    published[r][2], shares.promoted() == 0 ? Table.NONE : shares.meanToPromote(), published[r][3]));
+        }
+        return new Table(
+                "Verdicts within 10,000 canary requests, error rate 1 %, odds-ratio margin 1.5, both alphas 0.05",
+                "shares, and mean canary requests to a promotion",
+                List.of("rolled back", "promoted", "undecided", "requests to promotion"), rows);
+    }
+
+    private Shares run(double canary, int streams) {
         Draws draws = new Draws(effort.seed() + Double.hashCode(canary));
         int rolledBack = 0;
         int promoted = 0;
         int shownSafe = 0;
         double samples = 0;
-        for (int s = 0; s < effort.streams(); s++) {
+        for (int s = 0; s < streams; s++) {
             CanaryAnalysis analysis = Setup.rateAnalysis(settings, STABLE);
             boolean open = true;
             boolean safe = false;
@@ -68,7 +87,7 @@ final class Promotions {
             }
             shownSafe += safe ? 1 : 0;
         }
-        double n = effort.streams();
+        double n = streams;
         return new Shares(rolledBack / n, promoted / n, promoted == 0 ? 0 : samples / promoted, shownSafe / n);
     }
 }

@@ -59,6 +59,13 @@ final class Setup {
         return analysis.closeLook(T0);
     }
 
+    /** Closes a look of 100 and 1,900 requests and tells ln E. */
+    static double close(CanaryAnalysis analysis, int canaryBad, int stableBad) {
+        analysis.record(Arm.CANARY, "bad", canaryBad, 100);
+        analysis.record(Arm.STABLE, "bad", stableBad, 1900);
+        return analysis.closeLook(T0).evidence().rollback().toDouble();
+    }
+
     /** One look's traffic and true rates. */
     record Traffic(int canary, double canaryRate, int stable, double stableRate) {
 
