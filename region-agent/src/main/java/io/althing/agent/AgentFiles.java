@@ -6,13 +6,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an agent finds beside it when it starts, besides its journal: the region's policy file, and its own memories of running
  * analyses. Called by the agent's own thread only; calls may block on the disk.
  */
 public interface AgentFiles {
+    /** The most finished rollouts kept on disk. Their ids ascend with time. */
+    int TRACES = 500;
+
     /** The name of the policy file, for people. */
     String policyName();
 
@@ -27,6 +33,14 @@ public interface AgentFiles {
 
     /** Forgets a rollout's analysis; does nothing if none is kept. */
     void forgetAnalysis(RolloutId rollout) throws IOException;
+
+    /** Keeps the looks of a finished rollout to learn from. Keeps nothing unless implemented. */
+    default void keepTrace(RolloutId rollout, byte[] trace) throws IOException {}
+
+    /** The finished rollouts kept, oldest first, the newest few hundred. Any thread. */
+    default List<byte[]> traces() throws IOException {
+        return List.of();
+    }
 
     /** Files on disk: the policy file and a directory for the analyses, made when it is needed. */
     static AgentFiles onDisk(Path policyFile, Path memory) {
@@ -59,6 +73,34 @@ public interface AgentFiles {
             @Override
             public void forgetAnalysis(RolloutId rollout) throws IOException {
                 Files.deleteIfExists(file(rollout));
+            }
+
+            @Override
+            public void keepTrace(RolloutId rollout, byte[] trace) throws IOException {
+                Files.createDirectories(memory);
+                Path draft = memory.resolve("trace-" + rollout + ".new");
+                Files.write(draft, trace);
+                Files.move(draft, memory.resolve("trace-" + rollout + ".json"), StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+
+            @Override
+            public List<byte[]> traces() throws IOException {
+                if (!Files.isDirectory(memory)) {
+                    return List.of();
+                }
+                List<Path> all;
+                try (Stream<Path> files = Files.list(memory)) {
+                    all = files.filter(f -> f.getFileName().toString().matches("trace-.*\\.json")).sorted().toList();
+                }
+                List<byte[]> traces = new ArrayList<>();
+                for (Path file : all.subList(Math.max(0, all.size() - TRACES), all.size())) {
+                    traces.add(Files.readAllBytes(file));
+                }
+                for (Path old : all.subList(0, Math.max(0, all.size() - TRACES))) {
+                    Files.deleteIfExists(old);
+                }
+                return traces;
             }
 
             private Path file(RolloutId rollout) {

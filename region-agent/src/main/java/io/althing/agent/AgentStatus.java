@@ -1,6 +1,7 @@
 package io.althing.agent;
 
 import io.althing.canary.MetricCounts;
+import io.althing.foresight.EarlyWarning;
 import io.althing.registry.Region;
 import io.althing.serving.InForce;
 import java.time.Instant;
@@ -45,8 +46,10 @@ public record AgentStatus(Region region, Instant at, Link link, long index, Jour
      *
      * @param path the evidence look by look, in nats
      * @param counts both arms so far, per metric
+     * @param outlook what those without a say make of it
      */
-    public record Analysis(Judged judged, boolean wentBack, List<Point> path, List<MetricCounts> counts) {
+    public record Analysis(Judged judged, boolean wentBack, List<Point> path, List<MetricCounts> counts,
+            Outlook outlook) {
         /** Copies the lists. */
         public Analysis {
             path = List.copyOf(path);
@@ -56,4 +59,30 @@ public record AgentStatus(Region region, Instant at, Link link, long index, Jour
 
     /** One look: evidence of harm, the bound it is held against, and the evidence of safety, in nats. */
     public record Point(long look, double logRollback, double bound, double logPromote) {}
+
+    /**
+     * What is shown and moves nothing.
+     *
+     * @param usualRules what rules without error bounds would have done with the same looks
+     * @param holdback where the detectors that are to watch a holdback stand
+     * @param warning what the early warning foretells; empty before the first look
+     */
+    public record Outlook(List<UsualRule> usualRules, List<Holdback> holdback, Optional<EarlyWarning.Warning> warning) {
+        /** Copies the lists. */
+        public Outlook {
+            usualRules = List.copyOf(usualRules);
+            holdback = List.copyOf(holdback);
+        }
+    }
+
+    /**
+     * A rule without an error bound.
+     *
+     * @param fired looks, of those taken, at which it would have rolled back
+     * @param firstLook the first of them, 0 if none
+     */
+    public record UsualRule(String name, long looks, long fired, long firstLook) {}
+
+    /** The detector of one rate: its value and where it would alarm, in nats. */
+    public record Holdback(String metric, double logValue, double bound, boolean wouldAlarm) {}
 }

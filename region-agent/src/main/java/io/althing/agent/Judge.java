@@ -2,6 +2,7 @@ package io.althing.agent;
 
 import io.althing.canary.CanaryAnalysis;
 import io.althing.canary.CanarySettings;
+import io.althing.canary.EvidenceReplay;
 import io.althing.canary.Look;
 import io.althing.canary.LookCounts;
 import io.althing.canary.MetricCounts;
@@ -9,6 +10,7 @@ import io.althing.canary.StepStart;
 import io.althing.codec.RecordJson;
 import io.althing.policy.Judging;
 import io.althing.registry.Blob;
+import io.althing.foresight.Trace;
 import io.althing.registry.ModelName;
 import io.althing.registry.Region;
 import io.althing.registry.RegionEvidence;
@@ -36,6 +38,8 @@ final class Judge {
     private final List<LookCounts> looks;
     private final long earlierLooks;
     private final List<AgentStatus.Point> path = new ArrayList<>();
+    private final List<LogWealth> wealth = new ArrayList<>();
+    private final Onlookers onlookers;
     private Optional<Look> last = Optional.empty();
     private Optional<Long> settleAt = Optional.empty();
     private int step = -1;
@@ -54,6 +58,11 @@ final class Judge {
         this.analysis = analysis;
         this.looks = new ArrayList<>(looks);
         this.earlierLooks = earlierLooks;
+        this.onlookers = new Onlookers(analysis.settings());
+        for (Look seen : EvidenceReplay.replay(analysis.settings(), List.of(), looks)) {
+            wealth.add(seen.evidence().rollback());
+            onlookers.look(seen.counts());
+        }
     }
 
     /** What a judge must remember to go on after a restart. */
@@ -114,6 +123,8 @@ final class Judge {
         Feed.all(analysis, matter.policy(), windows);
         Look look = analysis.closeLook(now.wall());
         looks.add(look.counts());
+        wealth.add(look.evidence().rollback());
+        onlookers.look(look.counts());
         last = Optional.of(look);
         RegionEvidence evidence = evidence();
         path.add(new AgentStatus.Point(evidence.look(), evidence.rollback().toDouble(), bound(),
@@ -154,6 +165,15 @@ final class Judge {
 
     List<AgentStatus.Point> path() {
         return List.copyOf(path);
+    }
+
+    /** The looks and their evidence, for the early warning. */
+    Trace trace() {
+        return new Trace(looks, wealth);
+    }
+
+    Onlookers onlookers() {
+        return onlookers;
     }
 
     /** Both arms' counts so far, per metric. */

@@ -1,6 +1,7 @@
 package io.althing.agent;
 
 import io.althing.codec.RecordJson;
+import io.althing.foresight.EarlyWarning;
 import io.althing.registry.ModelName;
 import io.althing.registry.Region;
 import io.althing.registry.RolloutId;
@@ -24,13 +25,17 @@ final class Judges {
     private final Observations observations;
     private final RecordJson json;
     private final AgentFiles files;
+    private final Foresight foresight;
     private final Map<RolloutId, Judge> judges = new HashMap<>();
+    private final Map<RolloutId, EarlyWarning.Warning> warnings = new HashMap<>();
 
-    Judges(Region region, Observations observations, RecordJson json, AgentFiles files) {
+    Judges(Region region, Observations observations, RecordJson json, AgentFiles files,
+            Foresight foresight) {
         this.region = region;
         this.observations = observations;
         this.json = json;
         this.files = files;
+        this.foresight = foresight;
     }
 
     Map<RolloutId, Judged> judged() {
@@ -97,10 +102,26 @@ final class Judges {
         try {
             judge.look(observations.ofRollout(judge.matter().model(), judge.matter().rollout()), now);
             remember(judge);
+            foretell(judge);
         } catch (UncheckedIOException e) {
             LOG.warn("the numbers of rollout {} cannot be had now ({}); they go into the next look",
                     judge.matter().rollout(), e.getMessage());
         }
+    }
+
+    private void foretell(Judge judge) {
+        EarlyWarning.Warning warning = foresight.assess(judge.trace());
+        EarlyWarning.Warning before = warnings.put(judge.matter().rollout(), warning);
+        if (before == null ? warning.level() != EarlyWarning.Level.NORMAL : before.level() != warning.level()) {
+            LOG.info("early warning for rollout {} of model {}: {} (by {}); it is shown only",
+                    judge.matter().rollout(), judge.matter().model(), warning.advice(), warning.factors());
+        }
+    }
+
+    /** What those without a say make of a rollout. */
+    AgentStatus.Outlook outlook(Judge judge) {
+        return new AgentStatus.Outlook(judge.onlookers().usualRules(), judge.onlookers().holdback(),
+                Optional.ofNullable(warnings.get(judge.matter().rollout())));
     }
 
     private void remember(Judge judge) {
@@ -113,7 +134,11 @@ final class Judges {
     }
 
     void stop(AgentAction.StopAnalysis action) {
-        judges.remove(action.rollout());
+        Judge judge = judges.remove(action.rollout());
+        warnings.remove(action.rollout());
+        if (judge != null) {
+            foresight.finished(action.rollout(), judge.trace());
+        }
         observations.forget(action.model(), action.rollout());
         try {
             files.forgetAnalysis(action.rollout());

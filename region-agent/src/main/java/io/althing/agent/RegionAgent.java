@@ -52,7 +52,8 @@ public final class RegionAgent implements AutoCloseable {
         this.inbox = new Inbox(() -> waker.run());
         this.contacts = new Contacts(parts.link(), inbox, settings.refresh(), parts.clock().now());
         this.policy = new OwnPolicy(settings.files(), settings.region());
-        this.judges = new Judges(settings.region(), parts.observations(), parts.json(), settings.files());
+        this.judges = new Judges(settings.region(), parts.observations(), parts.json(), settings.files(),
+                new Foresight(parts.json(), settings.files(), parts.background()));
         this.doing = new Doing(settings.region(), parts, new Doing.Desk(inbox, contacts, judges, recovering));
     }
 
@@ -165,7 +166,7 @@ public final class RegionAgent implements AutoCloseable {
                 up ? Optional.empty() : contacts.trouble());
         List<AgentStatus.Analysis> analyses = judges.all().values().stream()
                 .map(judge -> new AgentStatus.Analysis(judge.judged(), local.wentBack(judge.matter().rollout()),
-                        judge.path(), judge.totals()))
+                        judge.path(), judge.totals(), judges.outlook(judge)))
                 .sorted(Comparator.comparing(a -> a.judged().rollout())).toList();
         return new AgentStatus(settings.region(), now.wall(), link, contacts.view().map(RegionView::index).orElse(0L),
                 journalState(local, now),

@@ -19,7 +19,10 @@ import java.util.Locale;
  *  "analyses": [{"model", "rollout", "step", "weightBasisPoints", "look", "verdict", "reason", "wentBack",
  *                "stepCanary", "stepStable",
  *                "path": [{"look", "logRollback", "bound", "logPromote"}],
- *                "metrics": [{"name", "canary": {"n", "bad"}, "stable": {"n", "bad"}}]}],
+ *                "metrics": [{"name", "canary": {"n", "bad"}, "stable": {"n", "bad"}}],
+ *                "usualRules": [{"name", "looks", "fired", "firstLook"}],
+ *                "holdback": [{"metric", "logValue", "bound", "wouldAlarm"}],
+ *                "earlyWarning"?: {"level", "probability", "horizonLooks", "factors": [], "advice"}}],
  *  "policyFaults": []}
  * }</pre>
  */
@@ -73,6 +76,23 @@ public final class StatusPage {
             arm(metric.putObject("canary"), counts.canary());
             arm(metric.putObject("stable"), counts.stable());
         }
+        outlook(node, analysis.outlook());
+    }
+
+    private static void outlook(ObjectNode node, AgentStatus.Outlook outlook) {
+        ArrayNode rules = node.putArray("usualRules");
+        outlook.usualRules().forEach(rule -> rules.addObject().put("name", rule.name()).put("looks", rule.looks())
+                .put("fired", rule.fired()).put("firstLook", rule.firstLook()));
+        ArrayNode holdback = node.putArray("holdback");
+        outlook.holdback().forEach(watch -> holdback.addObject().put("metric", watch.metric())
+                .put("logValue", finite(watch.logValue())).put("bound", watch.bound())
+                .put("wouldAlarm", watch.wouldAlarm()));
+        outlook.warning().ifPresent(warning -> {
+            ObjectNode its = node.putObject("earlyWarning").put("level", warning.level().name().toLowerCase(Locale.ROOT))
+                    .put("probability", warning.probability()).put("horizonLooks", warning.horizonLooks());
+            warning.factors().forEach(its.putArray("factors")::add);
+            its.put("advice", warning.advice());
+        });
     }
 
     /** JSON has no infinity; a wealth of nothing is shown as a very small one. */

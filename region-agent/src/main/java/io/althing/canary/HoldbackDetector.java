@@ -86,7 +86,8 @@ public final class HoldbackDetector {
         return value().atLeast(bound);
     }
 
-    private LogWealth value() {
+    /** The detector's value as a logarithm, as of the last closed look. */
+    public LogWealth value() {
         return LogWealth.of(Logs.mix(Sizes.weights(), logValue));
     }
 }

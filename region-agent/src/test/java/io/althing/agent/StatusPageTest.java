@@ -43,6 +43,10 @@ class StatusPageTest {
                 org.assertj.core.data.Offset.offset(1e-9));
         assertThat(page.at("/analyses/0/metrics/0/stable/n").asLong()).isPositive();
         assertThat(page.at("/journal/waiting").asInt()).isZero();
+        assertThat(page.at("/analyses/0/usualRules/0/name").asText()).startsWith("fixed thresholds");
+        assertThat(page.at("/analyses/0/usualRules/0/looks").asInt()).isGreaterThanOrEqualTo(3);
+        assertThat(page.at("/analyses/0/holdback/0/wouldAlarm").asBoolean()).isFalse();
+        assertThat(page.at("/analyses/0/earlyWarning/advice").asText()).startsWith("not trained: 0 of 100");
 
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         AgentMeters.register(meters, world.station(World.AP).agent::status);

@@ -1,0 +1,77 @@
+package io.althing.agent;
+
+import io.althing.canary.Arm;
+import io.althing.canary.Boundary;
+import io.althing.canary.CanarySettings;
+import io.althing.canary.HoldbackDetector;
+import io.althing.canary.LookCounts;
+import io.althing.canary.MetricCounts;
+import io.althing.canary.MetricKind;
+import io.althing.canary.MetricSettings;
+import io.althing.canary.judge.FixedThresholds;
+import io.althing.canary.judge.Judge;
+import io.althing.canary.judge.WeightedRisk;
+import io.althing.canary.judge.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Those who look on without a say: what the usual rules would have done with the same looks, and where the detector that is to watch a
+ * holdback after promotion stands. Nothing here moves traffic.
+ */
+final class Onlookers {
+    /** Mean looks between two false alarms of the detector. */
+    private static final long MEAN_LOOKS = 2_000;
+
+    private final List<Judge> judges;
+    private final int[] fired;
+    private final long[] first;
+    private final Map<String, HoldbackDetector> detectors = new LinkedHashMap<>();
+    private final List<LookCounts> looks = new ArrayList<>();
+
+    Onlookers(CanarySettings settings) {
+        this.judges = List.of(new FixedThresholds(settings, Window.LAST),
+                new FixedThresholds(settings, Window.CUMULATIVE), new WeightedRisk(settings));
+        this.fired = new int[judges.size()];
+        this.first = new long[judges.size()];
+        for (MetricSettings metric : settings.metrics()) {
+            if (metric.kind() instanceof MetricKind.Rate
+                    && !(metric.limits().rollbackBeyond() instanceof Boundary.OddsRatio)) {
+                detectors.put(metric.name(), new HoldbackDetector(metric, MEAN_LOOKS));
+            }
+        }
+    }
+
+    void look(LookCounts look) {
+        looks.add(look);
+        for (int j = 0; j < judges.size(); j++) {
+            if (judges.get(j).judge(looks).rollback()) {
+                fired[j]++;
+                first[j] = first[j] == 0 ? look.index() : first[j];
+            }
+        }
+        for (MetricCounts counts : look.metrics()) {
+            HoldbackDetector detector = detectors.get(counts.metric());
+            if (detector != null) {
+                detector.record(Arm.CANARY, counts.canary().bad(), counts.canary().n());
+                detector.record(Arm.STABLE, counts.stable().bad(), counts.stable().n());
+                detector.closeLook();
+            }
+        }
+    }
+
+    List<AgentStatus.UsualRule> usualRules() {
+        List<AgentStatus.UsualRule> rules = new ArrayList<>();
+        for (int j = 0; j < judges.size(); j++) {
+            rules.add(new AgentStatus.UsualRule(judges.get(j).name(), looks.size(), fired[j], first[j]));
+        }
+        return rules;
+    }
+
+    List<AgentStatus.Holdback> holdback() {
+        return detectors.entrySet().stream().map(each -> new AgentStatus.Holdback(each.getKey(),
+                each.getValue().value().toDouble(), StrictMath.log(MEAN_LOOKS), each.getValue().alarms())).toList();
+    }
+}
