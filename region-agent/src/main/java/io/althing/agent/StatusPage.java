@@ -88,7 +88,8 @@ public final class StatusPage {
                 .put("logValue", finite(watch.logValue())).put("bound", watch.bound())
                 .put("wouldAlarm", watch.wouldAlarm()));
         outlook.warning().ifPresent(warning -> {
-            ObjectNode its = node.putObject("earlyWarning").put("level", warning.level().name().toLowerCase(Locale.ROOT))
+            ObjectNode its = node.putObject("earlyWarning")
+                    .put("level", warning.level().name().toLowerCase(Locale.ROOT))
                     .put("probability", warning.probability()).put("horizonLooks", warning.horizonLooks());
             warning.factors().forEach(its.putArray("factors")::add);
             its.put("advice", warning.advice());

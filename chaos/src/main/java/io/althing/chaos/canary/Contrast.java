@@ -95,15 +95,15 @@ final class Contrast {
         return canary * stable / (canary + stable) / (pooled * (1 - pooled));
     }
 
-    private double planned() {
+    private double information(double canarySamples) {
         double pooled = (canaryBad + stableBad) / (canary + stable);
-        return PLANNED * 0.95 / (pooled * (1 - pooled));
+        return canarySamples * 0.95 / (pooled * (1 - pooled));
     }
 
     /** ln E of the two-sided normal mixture on pooled counts, tuned for the end of the run. */
     double twoSidedMixture() {
         double bound = Math.log(20);
-        return mixture(planned() / (2 * bound + Math.log1p(2 * bound)));
+        return mixture(information(PLANNED) / (2 * bound + Math.log1p(2 * bound)));
     }
 
     private double mixture(double r) {
@@ -112,10 +112,10 @@ final class Contrast {
         return Double.isFinite(i) ? 0.5 * Math.log(r / (i + r)) + s * s / (2 * (i + r)) : 0;
     }
 
-    /** ln E of the one-sided one. */
-    double oneSidedMixture() {
+    /** ln E of the one-sided one, tuned for so many canary requests. */
+    double oneSidedMixture(double canarySamples) {
         double bound = Math.log(10);
-        double r = planned() / (2 * bound + Math.log1p(2 * bound));
+        double r = information(canarySamples) / (2 * bound + Math.log1p(2 * bound));
         double i = information();
         double s = z() * Math.sqrt(i);
         return Double.isFinite(i)

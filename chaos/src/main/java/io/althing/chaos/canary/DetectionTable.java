@@ -101,6 +101,7 @@ final class DetectionTable {
         Contrast counts = Contrast.errors();
         double harm = Math.log(change.canary() / change.stable());
         double well = Math.log((1 - change.canary()) / (1 - change.stable()));
+        double planned = Numbers.fixedSize(change.stable(), change.canary(), 0.05, 0.8);
         double oracle = 0;
         long samples = 0;
         long[] found = new long[RULES];
@@ -121,7 +122,8 @@ final class DetectionTable {
             }
             double bet = counter.logEvidence();
             boolean[] now = {bet >= BOUNDS[0], bet >= BOUNDS[1], exact >= BOUNDS[0],
-                    found[3] == 0 && counts.oneSidedMixture() >= BOUNDS[0], oracle >= BOUNDS[0], counts.z() > 1.644854};
+                    found[3] == 0 && counts.oneSidedMixture(planned) >= BOUNDS[0], oracle >= BOUNDS[0],
+                    counts.z() > 1.644854};
             for (int r = 0; r < RULES; r++) {
                 found[r] = found[r] == 0 && now[r] ? Math.max(1, samples) : found[r];
             }

@@ -52,7 +52,7 @@ final class PeekTables {
     private double[] everyTwenty(double rate, Contrast first) {
         Draws draws = new Draws(effort.seed() + 91 + Double.hashCode(rate));
         List<Contrast.Rule> rules = List.of(Contrast.rule("z repeated, two"), Contrast.rule("significance > 0.8, cum"),
-                Contrast.rule("Pocock"), new Contrast.Rule("one-sided", c -> c.oneSidedMixture() >= BOUNDS[0]));
+                Contrast.rule("Pocock"), new Contrast.Rule("one-sided", c -> c.oneSidedMixture(1_000) >= BOUNDS[0]));
         int[] fired = new int[7];
         for (int s = 0; s < streams; s++) {
             Contrast counts = first.fresh();

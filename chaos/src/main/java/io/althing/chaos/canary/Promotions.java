@@ -54,7 +54,8 @@ final class Promotions {
         for (int r = 0; r < ratios.length; r++) {
             Shares shares = run(STABLE * ratios[r], Math.max(100, effort.streams() / 5));
             rows.add(Table.row("canary's errors " + ratios[r] + " times stable's", true, shares.rolledBack(),
-                    published[r][0], shares.promoted(), published[r][1], 1 - shares.rolledBack() - shares.promoted(),
+                    published[r][0], shares.promoted(), published[r][1],
+                    Math.max(0, 1 - shares.rolledBack() - shares.promoted()),
                     published[r][2], shares.promoted() == 0 ? Table.NONE : shares.meanToPromote(), published[r][3]));
         }
         return new Table(

@@ -98,6 +98,7 @@ final class RegionTable {
             counts.add(Contrast.errors());
         }
         int[] found = new int[TALLIES];
+        boolean[] flagged = new boolean[COUNT];
         for (int look = 1; look <= LOOKS; look++) {
             double shock = scenario.shocks() && draws.happens(0.1) ? 3 : 1;
             List<ComponentWealth> evidence = new ArrayList<>();
@@ -110,7 +111,8 @@ final class RegionTable {
                     stableBad = draws.binomial(1900, shock * STABLE);
                 }
                 counts.get(k).look(100, bad, 1900, stableBad);
-                flags += Math.abs(counts.get(k).z()) > FLAG ? 1 : 0;
+                flagged[k] |= Math.abs(counts.get(k).z()) > FLAG;
+                flags += flagged[k] ? 1 : 0;
                 Setup.close(analyses.get(k), bad, stableBad);
                 evidence.add(analyses.get(k).evidence().of("bad").rollback());
             }

@@ -41,10 +41,10 @@ final class HtmlReport {
                 <style>%s</style></head><body><main>
                 <h1>Three regions, one bad model</h1>
                 <p class="lead">%s</p>
-                %s%s%s%s%s%s%s
+                %s%s%s%s%s%s%s%s
                 </main></body></html>
                 """.formatted(STYLE, escape(report.lastLine()), summary(), shares(), accuracy(), arms(), evidence(),
-                ballot(), timeline());
+                usualRules(), ballot(), timeline());
     }
 
     private String summary() {
@@ -120,13 +120,32 @@ final class HtmlReport {
                 Map<String, List<EvidenceLog.Harm>> byMetric = report.evidence().harm(rollout, region.value()).stream()
                         .collect(Collectors.groupingBy(EvidenceLog.Harm::metric, TreeMap::new, Collectors.toList()));
                 byMetric.forEach((metric, harm) -> charts.append("<h3>").append(escape(region.value())).append(", ")
-                        .append(metric.equals("error_rate") ? "requests that failed" : escape("harm by " + metric))
+                        .append(escape(plainly(metric)))
                         .append("</h3>").append(ArmsChart.draw(harm)));
             }
             return section("Canary and stable, arm by arm",
                     "Share of each arm's requests that failed, and of its labelled answers that were wrong, as the region's agent counted them.",
                     charts.toString());
         }).orElse("");
+    }
+
+    private static String plainly(String metric) {
+        return switch (metric) {
+            case "error_rate" -> "requests that failed";
+            case "accuracy" -> "answers that were wrong";
+            default -> metric;
+        };
+    }
+
+    private String usualRules() {
+        String table = UsualRulesTable.of(report);
+        return table.isEmpty()
+                ? ""
+                : section("What fixed thresholds would have done",
+                        "The usual rules on the same looks: errors above 2 %, accuracy more than 5 points below stable's, p95 above 1.5 times stable's. "
+                                + "v2 is harmless, so each time a rule fires on it is a false alarm. They know no bound on how often they are wrong; "
+                                + "the wagers take back at most one harmless rollout in a hundred, however often one looks.",
+                        table);
     }
 
     private String ballot() {

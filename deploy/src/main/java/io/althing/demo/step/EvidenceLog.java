@@ -7,6 +7,7 @@ import io.althing.client.Endpoints;
 import io.althing.client.UserError;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class EvidenceLog implements AutoCloseable {
 
     private final Map<String, List<Point>> byTrial = new ConcurrentSkipListMap<>();
     private final Map<String, List<Harm>> harmByTrial = new ConcurrentSkipListMap<>();
+    private final Map<String, List<UsualRule>> rulesByTrial = new ConcurrentSkipListMap<>();
     private final Thread reader;
     private volatile boolean running = true;
 
@@ -40,6 +42,14 @@ public final class EvidenceLog implements AutoCloseable {
      * @param stable percent
      */
     public record Harm(long look, String metric, double canary, double stable) {}
+
+    /**
+     * What a rule without an error bound would have done with the same looks.
+     *
+     * @param fired looks, of those taken, at which it would have rolled back
+     * @param firstLook the first of them, 0 if none
+     */
+    public record UsualRule(String name, long looks, long fired, long firstLook) {}
 
     /** Starts at once. */
     public EvidenceLog(Endpoints endpoints) {
@@ -72,6 +82,7 @@ public final class EvidenceLog implements AutoCloseable {
     private void take(String region, JsonNode analysis) {
         List<Point> known = byTrial.computeIfAbsent(key(analysis.path("rollout").asText(), region),
                 k -> new CopyOnWriteArrayList<>());
+        takeRules(key(analysis.path("rollout").asText(), region), analysis.path("usualRules"));
         takeHarm(key(analysis.path("rollout").asText(), region), analysis);
         long last = known.isEmpty() ? -1 : known.getLast().look();
         for (JsonNode p : analysis.path("path")) {
@@ -97,6 +108,13 @@ public final class EvidenceLog implements AutoCloseable {
         }
     }
 
+    private void takeRules(String key, JsonNode rules) {
+        List<UsualRule> now = new ArrayList<>();
+        rules.forEach(rule -> now.add(new UsualRule(rule.path("name").asText(), rule.path("looks").asLong(),
+                rule.path("fired").asLong(), rule.path("firstLook").asLong())));
+        rulesByTrial.put(key, List.copyOf(now));
+    }
+
     private static double percent(JsonNode arm) {
         return 100.0 * arm.path("bad").asLong() / arm.path("n").asLong();
     }
@@ -104,6 +122,11 @@ public final class EvidenceLog implements AutoCloseable {
     /** How often the arms did harm, look by look, in one region's part of a rollout. */
     public List<Harm> harm(String rollout, String region) {
         return List.copyOf(harmByTrial.getOrDefault(key(rollout, region), List.of()));
+    }
+
+    /** What the usual rules would have done in one region's part of a rollout, as last seen. */
+    public List<UsualRule> usualRules(String rollout, String region) {
+        return rulesByTrial.getOrDefault(key(rollout, region), List.of());
     }
 
     /** The looks of one region in one rollout, oldest first. */

@@ -15,6 +15,7 @@ public final class RollOutGoodVersion implements DemoStep {
     public Figures run(DemoContext context) throws Exception {
         Instant began = Instant.now();
         String rollout = Rollouts.start(context, "v2", "reads digits better");
+        context.story().goodRollout(rollout);
         String end = Rollouts.awaitEnd(context, rollout);
         Figures.require(end.equals("succeeded"), "the rollout of v2 succeeds; it ended " + end);
         Figures figures = new Figures().put("milliseconds until promoted everywhere",

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** What earlier steps found out. Written by the step in turn, read by later ones. */
 public final class Story {
     private Optional<DigitsModels> models = Optional.empty();
+    private Optional<String> goodRollout = Optional.empty();
     private Optional<String> badRollout = Optional.empty();
     private Optional<Instant> convictedAt = Optional.empty();
     private Optional<WriteLoad.Result> writes = Optional.empty();
@@ -19,6 +20,15 @@ public final class Story {
 
     void models(DigitsModels trained) {
         models = Optional.of(trained);
+    }
+
+    /** The rollout of the harmless version. */
+    public Optional<String> goodRollout() {
+        return goodRollout;
+    }
+
+    void goodRollout(String rollout) {
+        goodRollout = Optional.of(rollout);
     }
 
     /** The rollout of the bad version. */
