@@ -49,8 +49,8 @@ public final class BenchRegistry implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "how many times A-B-B-A (default: ${DEFAULT-VALUE})")
     private int rounds = 3;
 
-    @Option(names = "--warm-up", defaultValue = "40", description = "seconds of load on each before the first round (default: ${DEFAULT-VALUE})")
-    private int warmUp = 40;
+    @Option(names = "--warm-up", defaultValue = "90", description = "seconds of load on each before the first round (default: ${DEFAULT-VALUE})")
+    private int warmUp = 90;
 
     @Option(names = "--data", defaultValue = "target/bench", paramLabel = "DIR", description = "on the disk to be measured (default: ${DEFAULT-VALUE})")
     private Path data = Path.of("");
