@@ -5,15 +5,25 @@ import java.util.Arrays;
 
 /** The canonical bytes of the value it is given, see {@link CanonicalJson}. */
 public final class CanonicalJsonWriter implements JsonOutput {
-    private static final int INITIAL = 512;
+    private static final int USUAL = 256;
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private byte[] out = new byte[INITIAL];
+    private byte[] out;
     private int size;
     private int depth;
     private boolean comma;
+
+    /** A writer of nothing so far. */
+    public CanonicalJsonWriter() {
+        this(USUAL);
+    }
+
+    /** @param expected about how many bytes it will be; more make it grow */
+    public CanonicalJsonWriter(int expected) {
+        this.out = new byte[expected];
+    }
 
     /** A copy of the bytes so far. */
     public byte[] toBytes() {

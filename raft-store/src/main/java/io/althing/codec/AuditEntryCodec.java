@@ -31,6 +31,7 @@ import java.util.function.Supplier;
  */
 public final class AuditEntryCodec {
     private static final int SCHEMA = 1;
+    private static final int USUAL_BYTES = 1024;
 
     private final RecordJson json;
     private final ClassValue<String> actions = new ClassValue<>() {
@@ -77,7 +78,7 @@ public final class AuditEntryCodec {
     }
 
     private byte[] entry(Proposal proposal, Applied at, List<Event> happened, Change change) {
-        var out = new CanonicalJsonWriter();
+        var out = new CanonicalJsonWriter(USUAL_BYTES);
         String time = at.time().toString();
         out.beginObject();
         out.name("action").string(actions.get(proposal.command().getClass()));
