@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -34,6 +35,8 @@ class JointReadTest {
     /** Long enough to look at a joint configuration that cannot be committed before its leader gives up. */
     private static final RaftSettings PATIENT = RaftSettings.defaults().with(new RaftSettings.Timing(
             Duration.ofSeconds(12), Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(2)));
+
+    private static final Duration AN_ELECTION_OR_TWO = Duration.ofSeconds(60);
 
     private final Path dir;
     private final AtomicReference<String> heldBack = new AtomicReference<>("nobody");
@@ -82,13 +85,13 @@ class JointReadTest {
         var unused = leader.makeVoter(new NodeId("n4"));
         await("the joint configuration", () -> last(leader) > quiet);
         long joint = last(leader);
-        CompletableFuture<ReadPoint> read = leader.readIndex(RaftTestCluster.PATIENCE);
+        CompletableFuture<ReadPoint> read = leader.readIndex(AN_ELECTION_OR_TWO);
         await("the read's barrier", () -> last(leader) > joint);
         assertThat(read).as("a quorum of neither configuration is enough").isNotDone();
         assertThat(granted(line.askReadIndex())).as("a follower is given no point to read at").isFalse();
 
         heldBack.set("nobody");
-        ReadPoint point = RaftTestCluster.get(read);
+        ReadPoint point = read.get(AN_ELECTION_OR_TWO.toSeconds() + 5, TimeUnit.SECONDS);
         assertThat(point.index()).isGreaterThan(joint);
         assertThat(cluster.machine(name).get("a")).isEqualTo("1");
     }

@@ -1,5 +1,6 @@
 package io.althing.raft.transport;
 
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,8 @@ final class Refusals {
             refuse(Kind.NO_TLS, who, "it does not speak TLS");
         } else if (message.contains("Empty client certificate chain")) {
             refuse(Kind.NO_CERTIFICATE, who, "it showed no certificate");
+        } else if (failure instanceof ClosedChannelException) {
+            refuse(Kind.NO_HANDSHAKE, who, "it hung up during the TLS handshake");
         } else if (!aboutCertificate(failure)) {
             refuse(Kind.NO_HANDSHAKE, who, "its TLS handshake failed: " + message);
         }

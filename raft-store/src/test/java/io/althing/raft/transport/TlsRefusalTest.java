@@ -161,7 +161,7 @@ class TlsRefusalTest {
             }
         }
         assertThat(served).as("what was recorded is not served again").hasValue(1);
-        refusedTwiceAndLoggedOnce(Refusals.Kind.NO_HANDSHAKE, "its TLS handshake failed");
+        refusedTwiceAndLoggedOnce(Refusals.Kind.NO_HANDSHAKE, "TLS handshake");
     }
 
     /** What one peer's conversation looked like on its way to the server. */
