@@ -3,7 +3,7 @@ package io.althing.codec;
 import io.althing.registry.Table;
 
 /** The registry's rows as canonical JSON: deterministic, readable with any tool, safe for any thread. */
-public final class StateCodec {
+public class StateCodec {
     private final RecordJson json;
 
     public StateCodec(RecordJson json) {

@@ -82,11 +82,28 @@ final class Rollbacks {
         }
         events.add(0, new Event.ModelRolledBack(command.model(), moved, command.reason()));
         active.ifPresent(r -> {
+            events.addAll(elsewhere(asked.state(), r, moved, why));
             closeBallot(asked.state(), r, why).ifPresent(events::add);
             events.add(new Event.RolloutMoved(r.id(), Rollout.State.ROLLING_BACK, why));
         });
         convicted.forEach(v -> events.add(new Event.VersionQuarantined(command.model(), v, why)));
         return Case.accept(events);
+    }
+
+    /** A rollout taken back somewhere ends: regions not named lose its canary too, and those it did not reach stay put. */
+    private static List<Event> elsewhere(RegistryState state, Rollout rollout, List<Region> moved, String why) {
+        var events = new ArrayList<Event>();
+        for (RegionRollout part : state.all(Table.REGION_ROLLOUTS, rollout.id() + "/")) {
+            boolean canary = part.phase() == RegionRollout.Phase.CANARY;
+            if (!moved.contains(part.region()) && (canary || part.phase() == RegionRollout.Phase.WAITING)) {
+                events.add(new Event.RegionRolledBack(rollout.id(), part.region(), canary, part.lastLook(), why));
+                if (canary) {
+                    events.add(new Event.TargetChanged(rollout.model(), part.region(), part.previous(),
+                            Optional.empty(), why));
+                }
+            }
+        }
+        return events;
     }
 
     private static Optional<Event> partBack(RegistryState state, Rollout rollout, Region region, String why) {

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -28,8 +29,12 @@ public interface AgentFiles {
     /** What was last kept of a rollout's analysis. */
     Optional<byte[]> analysis(RolloutId rollout) throws IOException;
 
-    /** Replaces what is kept of a rollout's analysis: after a crash the former or the new one is there, never a mixture. */
-    void keepAnalysis(RolloutId rollout, byte[] memory) throws IOException;
+    /**
+     * Replaces what is kept of a rollout's analysis: after a crash the former or the new one is there, never a mixture.
+     *
+     * @param memory the same bytes whenever it is asked
+     */
+    void keepAnalysis(RolloutId rollout, Supplier<byte[]> memory) throws IOException;
 
     /** Forgets a rollout's analysis; does nothing if none is kept. */
     void forgetAnalysis(RolloutId rollout) throws IOException;
@@ -62,11 +67,11 @@ public interface AgentFiles {
             }
 
             @Override
-            public void keepAnalysis(RolloutId rollout, byte[] bytes) throws IOException {
+            public void keepAnalysis(RolloutId rollout, Supplier<byte[]> bytes) throws IOException {
                 Path file = file(rollout);
                 Path draft = file.resolveSibling(file.getFileName() + ".new");
                 Files.createDirectories(memory);
-                Files.write(draft, bytes);
+                Files.write(draft, bytes.get());
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
 

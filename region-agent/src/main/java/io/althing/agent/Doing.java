@@ -210,7 +210,11 @@ final class Doing {
         }
     }
 
+    /** Notes once that the registry knows of an act, whichever of answer and view says so first. */
     private void told(long sequence, String how) {
+        if (outbox.waiting().stream().noneMatch(letter -> letter.sequence() == sequence)) {
+            return;
+        }
         parts.journal().append(new JournalAct.Told(sequence, how));
         outbox = Outbox.of(parts.journal().entries());
     }

@@ -66,7 +66,12 @@ final class Judge {
     }
 
     /** What a judge must remember to go on after a restart. */
-    record Memory(int schema, RolloutId rollout, Blob analysis, List<LookCounts> looks, long earlierLooks) {}
+    record Memory(int schema, RolloutId rollout, Blob analysis, List<LookCounts> looks, long earlierLooks) {
+        /** Copies the list. */
+        Memory {
+            looks = List.copyOf(looks);
+        }
+    }
 
     /**
      * Goes on from a memory.

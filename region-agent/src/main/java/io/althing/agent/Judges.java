@@ -126,7 +126,8 @@ final class Judges {
 
     private void remember(Judge judge) {
         try {
-            files.keepAnalysis(judge.matter().rollout(), json.write(Judge.Memory.class, judge.memory()));
+            Judge.Memory memory = judge.memory();
+            files.keepAnalysis(judge.matter().rollout(), () -> json.write(Judge.Memory.class, memory));
         } catch (IOException e) {
             LOG.warn("the analysis of rollout {} cannot be remembered ({}); a restart would begin it anew",
                     judge.matter().rollout(), e.getMessage());

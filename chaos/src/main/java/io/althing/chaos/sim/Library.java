@@ -43,8 +43,9 @@ public final class Library {
     /** A region's key: what signs, and what the registry knows. */
     record Keys(Signer signer, String open) {}
 
+    /** Codecs for one simulation, which reads each row once. */
     Codecs codecs() {
-        return codecs;
+        return new Codecs(codecs.json(), codecs.proposals(), new RememberingCodec(codecs.json()), codecs.entries());
     }
 
     Keys keys(Region region) {

@@ -12,6 +12,7 @@ import io.althing.chaos.sim.time.Agenda;
 import io.althing.chaos.sim.time.Dice;
 import io.althing.chaos.sim.time.SimClock;
 import io.althing.chaos.sim.time.SimNetwork;
+import io.althing.codec.Codecs;
 import io.althing.registry.Region;
 import io.althing.registry.RegistryState;
 import io.althing.registry.VersionId;
@@ -62,18 +63,19 @@ public final class SimArena {
      * @param steps what befalls it, in order
      */
     public SimArena(long seed, Variety variety, List<Timed> steps, Library library) {
-        this.promises = new Promises(agenda, library.codecs().proposals());
+        var codecs = library.codecs();
+        this.promises = new Promises(agenda, codecs.proposals());
         this.steps = List.copyOf(steps);
         this.trouble = variety.trouble();
-        this.cluster = build(new Dice(seed), variety, library);
+        this.cluster = build(new Dice(seed), variety, library, codecs);
         this.acts = new Acts(cluster, new Dice(seed).of("acts"), variety);
     }
 
-    private Cluster build(Dice dice, Variety variety, Library library) {
+    private Cluster build(Dice dice, Variety variety, Library library, Codecs codecs) {
         var network = new SimNetwork(agenda, dice.of("network"),
                 new SimNetwork.Quality(Duration.ofMillis(1), variety.slowest(), variety.twice()));
         var parts = new LogParts(agenda, network, dice.of("log"), variety.log(), library.signatures(),
-                library.codecs(), promises);
+                codecs, promises);
         var log = new SimLog(parts);
         var nodes = new ArrayList<SimNode>();
         var agents = new ArrayList<SimAgent>();
@@ -85,7 +87,7 @@ public final class SimArena {
         }
         for (int i = 0; i < nodes.size(); i++) {
             Region region = Library.REGIONS.get(i);
-            var around = new SimAgent.Surroundings(agenda, promises, library.codecs().json(),
+            var around = new SimAgent.Surroundings(agenda, promises, codecs.json(),
                     library.keys(region).signer(), dice.of("agents"));
             agents.add(new SimAgent(region, around,
                     new SimAgent.Habits(variety.refresh(), variety.pulse(), variety.requestsPerSecond(), QUALITIES,

@@ -8,6 +8,7 @@ import io.althing.agent.Journal;
 import io.althing.agent.JournalAct;
 import io.althing.agent.JournalDamagedException;
 import io.althing.agent.JournalEntry;
+import io.althing.agent.Judged;
 import io.althing.agent.RegionAgent;
 import io.althing.agent.Signer;
 import io.althing.chaos.sim.promise.Promises;
@@ -151,6 +152,12 @@ public final class SimAgent {
             return;
         }
         acts(now);
+        around.promises().serving().passed(region);
+        if (!routerAway) {
+            now.agent().status().ifPresent(s -> s.analyses().stream()
+                    .filter(a -> a.judged().finding() == Judged.Finding.ROLLBACK)
+                    .forEach(a -> around.promises().serving().convicted(region, a.judged().rollout(), inForce())));
+        }
         long since = Math.max(now.since(), now.ear().freshAt());
         around.promises().serving().alone(region, inForce(), around.agenda().now() - since);
     }

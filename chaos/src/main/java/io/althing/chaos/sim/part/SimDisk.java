@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** An agent's disk: what outlives its process. It may stick for a while, refuse to write, or take only half of the last line. */
 final class SimDisk {
-    private final Map<RolloutId, byte[]> analyses = new HashMap<>();
+    private final Map<RolloutId, Supplier<byte[]>> analyses = new HashMap<>();
     private final Map<ModelName, FenceStore.Fence> fences = new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
     private byte[] journal = new byte[0];
     private PolicyFile.Result policy;
@@ -160,11 +161,11 @@ final class SimDisk {
 
             @Override
             public Optional<byte[]> analysis(RolloutId rollout) {
-                return Optional.ofNullable(analyses.get(rollout));
+                return Optional.ofNullable(analyses.get(rollout)).map(Supplier::get);
             }
 
             @Override
-            public void keepAnalysis(RolloutId rollout, byte[] memory) throws IOException {
+            public void keepAnalysis(RolloutId rollout, Supplier<byte[]> memory) throws IOException {
                 life.reach("analysis.before");
                 write();
                 analyses.put(rollout, memory);

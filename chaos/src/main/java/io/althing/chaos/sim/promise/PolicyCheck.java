@@ -54,6 +54,9 @@ final class PolicyCheck {
         }
         signature(happened.command()).ifPresent(signature -> breaches.unless(genuine.contains(signature.value()),
                 "only-a-region-speaks-for-itself", happened + " was not signed by its region"));
+        spokenFor(happened.command()).ifPresent(region -> breaches.unless(
+                happened.proposal().actor().region().equals(Optional.of(region)), "only-a-region-speaks-for-itself",
+                happened + " of " + happened.proposal().actor().id() + " is the business of " + region));
         for (Event event : happened.events()) {
             one(happened, event);
         }
@@ -91,6 +94,17 @@ final class PolicyCheck {
         breaches.unless(yes >= needed, AGREED,
                 happened + " put epoch " + event.epoch() + " in force with " + yes + " of " + needed + " votes");
         inForce = event.epoch();
+    }
+
+    private static Optional<Region> spokenFor(Command command) {
+        return switch (command) {
+            case Command.ReportEffective c -> Optional.of(c.region());
+            case Command.ReportRecovery c -> Optional.of(c.region());
+            case Command.ConfirmArtifacts c -> Optional.of(c.region());
+            case Command.CastVote c -> Optional.of(c.region());
+            case Command.OpenBallot c -> Optional.of(c.region());
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<Signature> signature(Command command) {

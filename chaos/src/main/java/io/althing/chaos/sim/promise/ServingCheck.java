@@ -29,6 +29,8 @@ public final class ServingCheck {
     private final Map<String, NavigableMap<Long, Target>> targets = new HashMap<>();
     private final Set<String> backEffective = new HashSet<>();
     private final Set<String> backAlone = new HashSet<>();
+    private final Map<String, String> loweredAlone = new HashMap<>();
+    private final Map<String, Long> convictedAt = new HashMap<>();
 
     /** A target and when it was committed. */
     private record Target(Event.TargetChanged said, long at) {
@@ -85,6 +87,30 @@ public final class ServingCheck {
         backAlone.add(key(region, rollout));
     }
 
+    /** A region's agent ended a pass: whatever it lowered by itself must be in its journal by now. */
+    public void passed(Region region) {
+        loweredAlone.entrySet().removeIf(lowered -> {
+            boolean here = lowered.getKey().startsWith(region + "/");
+            breaches.unless(!here || backAlone.contains(lowered.getKey()), "a-local-act-is-journalled",
+                    region + " lowered by itself, and its journal does not say so: " + lowered.getValue());
+            return here;
+        });
+    }
+
+    /** A region's agent, which can reach its router, has convicted a canary; it may not run on. */
+    public void convicted(Region region, RolloutId rollout, InForce inForce) {
+        boolean runs = inForce.canary()
+                .filter(share -> share.rollout().equals(rollout) && share.weightBasisPoints() > 0).isPresent();
+        if (!runs) {
+            convictedAt.remove(key(region, rollout));
+            return;
+        }
+        long since = convictedAt.computeIfAbsent(key(region, rollout), k -> breaches.now());
+        breaches.unless(breaches.now() - since <= 10 * SLACK_NANOS, "what-is-convicted-goes-back",
+                region + " still serves " + inForce + ", which it convicted "
+                        + (breaches.now() - since) / 1_000_000 + " ms ago");
+    }
+
     /** A region's traffic changed, or a gateway started and has nothing. */
     public void routed(Region region, InForce before, InForce after) {
         breaches.note(region + " serves " + after);
@@ -96,6 +122,11 @@ public final class ServingCheck {
             breaches.unless(!raised || !backAlone.contains(key(region, share.rollout())), AGAIN,
                     region + " serves " + share + ", which its own journal took back");
         });
+        before.canary().filter(was -> was.weightBasisPoints() > 0 && after.canary().isEmpty()
+                && after.stable().equals(before.stable()))
+                .ifPresent(was -> Optional.ofNullable(known(after.model(), region).lastEntry())
+                        .filter(latest -> latest.getValue().covers(before)).ifPresent(latest -> loweredAlone
+                                .put(key(region, was.rollout()), before + " to " + after)));
         boolean forward = !after.stable().equals(before.stable()) || after.canaryWeight() > before.canaryWeight()
                 || !after.canary().map(CanaryShare::rollout).equals(before.canary().map(CanaryShare::rollout));
         if (forward && after.stable().isPresent()) {

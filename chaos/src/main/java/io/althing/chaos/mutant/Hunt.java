@@ -1,0 +1,41 @@
+package io.althing.chaos.mutant;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
+
+/**
+ * What became of one planted bug.
+ *
+ * @param seconds how long it took to catch it, or how long it was hunted
+ * @param lives how many simulated lives that took
+ * @param caught by what; empty if it got away
+ */
+record Hunt(Mutant mutant, double seconds, long lives, Optional<Catch> caught) {
+    /** The life and the broken promise that gave a bug away. */
+    record Catch(long seed, String promise, String what) {}
+
+    /** Hunts for a bug, or, without one, for whatever is there. */
+    static Hunt of(Mutant mutant, boolean planted, long seed, long millis) {
+        long start = System.nanoTime();
+        var loader = new MutantLoader(Hunt.class.getClassLoader(), planted ? Optional.of(mutant) : Optional.empty());
+        String[] found = probe(loader, seed, millis);
+        if (planted && !loader.planted()) {
+            throw new IllegalStateException("mutant " + mutant.name() + ": class " + mutant.type() + " was never loaded");
+        }
+        Optional<Catch> caught = found.length == 1
+                ? Optional.empty()
+                : Optional.of(new Catch(Long.parseLong(found[1]), found[2], found[3]));
+        return new Hunt(mutant, (System.nanoTime() - start) / 1e9, Long.parseLong(found[0]), caught);
+    }
+
+    private static String[] probe(ClassLoader loader, long seed, long millis) {
+        try {
+            return (String[]) loader.loadClass(Probe.class.getName())
+                    .getMethod("hunt", long.class, long.class, long.class).invoke(null, seed, Long.MAX_VALUE, millis);
+        } catch (InvocationTargetException e) {
+            return new String[]{"1", "" + seed, "nothing-stumbles", String.valueOf(e.getCause())};
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the probe is gone: " + e.getMessage(), e);
+        }
+    }
+}

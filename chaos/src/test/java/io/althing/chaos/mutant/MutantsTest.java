@@ -1,0 +1,46 @@
+package io.althing.chaos.mutant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.althing.chaos.sim.Quiet;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class MutantsTest {
+    @BeforeAll
+    static void quiet() {
+        Quiet.logs();
+    }
+
+    private static Mutant named(String name) {
+        return Mutants.all().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void every_bug_can_be_planted_and_has_a_name_of_its_own() throws Exception {
+        for (Mutant mutant : Mutants.all()) {
+            var loader = new MutantLoader(getClass().getClassLoader(), Optional.of(mutant));
+            Class<?> changed = loader.loadClass(mutant.type());
+            assertThat(loader.planted()).isTrue();
+            assertThat(changed.getClassLoader()).isSameAs(loader);
+        }
+        assertThat(Mutants.all()).extracting(Mutant::name).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"forgets-requests", "skips-pauses", "applies-with-its-own-clock"})
+    void a_planted_bug_is_caught(String name) {
+        assertThat(Hunt.of(named(name), true, 1, 120_000).caught()).isPresent();
+    }
+
+    @Test
+    void where_nothing_is_planted_nothing_is_caught() {
+        assertThat(Hunt.of(named("forgets-requests"), false, 1, 1_000).caught()).isEmpty();
+    }
+}

@@ -1,0 +1,60 @@
+package io.althing.chaos.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SimulationTest {
+    private static final int LIVES = Integer.getInteger("simulation.lives", 1_000);
+    /** A machine that is busy with other things lives fewer lives. */
+    private static final long MOST_NANOS = 120_000_000_000L;
+
+    @BeforeAll
+    static void quiet() {
+        Quiet.logs();
+    }
+
+    @Test
+    void a_seed_is_one_life() {
+        for (long seed = 1; seed <= 10; seed++) {
+            Simulator.Run first = new Simulator().run(seed);
+            Simulator.Run second = new Simulator().run(seed);
+            assertThat(second.life()).isEqualTo(first.life());
+            assertThat(second.steps()).isEqualTo(first.steps());
+        }
+    }
+
+    @Test
+    void another_seed_is_another_life() {
+        var simulator = new Simulator();
+        assertThat(LongStream.rangeClosed(1, 20).mapToObj(seed -> simulator.run(seed).life().fingerprint()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void lives_of_fresh_seeds_keep_every_promise() {
+        var simulator = new Simulator();
+        long first = new SecureRandom().nextLong() >>> 16;
+        long end = System.nanoTime() + MOST_NANOS;
+        for (long seed = first; seed < first + LIVES && System.nanoTime() < end; seed++) {
+            Simulator.Run run = simulator.run(seed);
+            assertThat(run.life().breach()).as(() -> simulator.shrink(run, 100).report()).isEmpty();
+        }
+    }
+
+    @Test
+    void fewer_steps_make_another_life_of_the_same_cluster() {
+        var simulator = new Simulator();
+        Simulator.Run whole = simulator.run(7);
+        Simulator.Run bare = simulator.run(7, whole.variety(), List.of());
+        assertThat(bare.life().breach()).isEmpty();
+        assertThat(bare.life().fingerprint()).isNotEqualTo(whole.life().fingerprint());
+    }
+}
