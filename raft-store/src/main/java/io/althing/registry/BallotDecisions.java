@@ -157,6 +157,8 @@ final class BallotDecisions {
                     .filter(e -> !concerns(e, opener)).toList());
             events.add(new Event.RolloutMoved(ballot.rollout(), Rollout.State.ROLLING_BACK, why));
             events.add(new Event.VersionQuarantined(ballot.model(), ballot.version(), why));
+        } else if (count.result() == Ballot.Result.KEEP && rollout.isPresent()) {
+            RolloutSteps.leftOver(state, rollout.get(), opener).ifPresent(events::add);
         } else if (count.result() == Ballot.Result.UNDECIDED) {
             events.add(new Event.RolloutMoved(ballot.rollout(), Rollout.State.PAUSED,
                     why + "; an operator must resume or abort it"));

@@ -95,9 +95,29 @@ final class RolloutRequests {
         long epoch = asked.policyState().inForce();
         int approvals = approvalsNeeded(asked.state(), epoch, plan.scope());
         Rollout.State first = approvals > 0 ? Rollout.State.AWAITING_APPROVAL : Rollout.State.RUNNING;
-        return Case.accept(new Event.RolloutRequested(command.rollout(), command.model(), command.version(),
+        List<Event> events = unwatched(asked.state(), command);
+        events.add(new Event.RolloutRequested(command.rollout(), command.model(), command.version(),
                 plan.version().artifacts().stream().map(Artifact::digest).toList(), plan.kind(), epoch, plan.scope(),
                 first, command.rollout().value(), asked.actor().id(), command.reason()));
+        return Case.accept(events);
+    }
+
+    /** A new rollout ends the watch over the users of the one before: nobody would see any more whether they recovered. */
+    private static List<Event> unwatched(RegistryState state, Command.RequestRollout next) {
+        var events = new ArrayList<Event>();
+        state.get(Table.LATEST_ROLLOUTS, next.model().value())
+                .flatMap(latest -> state.get(Table.ROLLOUTS, latest.rollout().value()))
+                .filter(former -> former.state() == Rollout.State.ROLLED_BACK).ifPresent(former -> {
+                    String why = "rollout " + next.rollout() + " began before recovery was reported";
+                    List<RegionRollout> watching = state.all(Table.REGION_ROLLOUTS, former.id() + "/").stream()
+                            .filter(p -> p.recovery() == RegionRollout.Recovery.WATCHING).toList();
+                    watching.forEach(
+                            p -> events.add(new Event.RegionRecovery(former.id(), p.region(), false, why)));
+                    if (!watching.isEmpty()) {
+                        events.add(new Event.RolloutMoved(former.id(), Rollout.State.ESCALATED, why));
+                    }
+                });
+        return events;
     }
 
     /** The greatest number of approvals any region of the scope asks for. */

@@ -69,6 +69,18 @@ final class RolloutSteps {
                 all ? "promoted in every region" : "promoted except where it was rolled back"));
     }
 
+    /** The end of a rollout that one region left while no other has anything left to do. */
+    static Optional<Event> leftOver(RegistryState state, Rollout rollout, Region back) {
+        List<RegionRollout> others = state.all(Table.REGION_ROLLOUTS, rollout.id() + "/").stream()
+                .filter(r -> !r.region().equals(back)).toList();
+        boolean open = others.stream().anyMatch(
+                r -> r.phase() == RegionRollout.Phase.WAITING || r.phase() == RegionRollout.Phase.CANARY);
+        return open
+                ? Optional.empty()
+                : Optional.of(new Event.RolloutMoved(rollout.id(), Rollout.State.SUCCEEDED_PARTLY,
+                        "promoted except where it was rolled back"));
+    }
+
     static Outcome passed(Case asked, Command.ReportStepPassed command) {
         Optional<Place> found = place(asked.state(), command.rollout(), command.region());
         if (found.isEmpty()) {
@@ -106,9 +118,18 @@ final class RolloutSteps {
             if (rollout.state() != Rollout.State.PAUSED) {
                 return Case.notNow("not-paused", "rollout " + rollout.id() + " is " + rollout.state());
             }
-            return asked.staleOrBlind("rollout", rollout.id(), rollout.revision()).orElseGet(() -> Case
-                    .accept(new Event.RolloutMoved(rollout.id(), Rollout.State.RUNNING, why(asked, command.reason()))));
+            return asked.staleOrBlind("rollout", rollout.id(), rollout.revision())
+                    .orElseGet(() -> resumed(asked, rollout, why(asked, command.reason())));
         });
+    }
+
+    private static Outcome resumed(Case asked, Rollout rollout, String why) {
+        var events = new ArrayList<Event>();
+        events.add(new Event.RolloutMoved(rollout.id(), Rollout.State.RUNNING, why));
+        asked.state().all(Table.REGION_ROLLOUTS, rollout.id() + "/").stream()
+                .filter(p -> p.phase() == RegionRollout.Phase.ROLLED_BACK).findFirst()
+                .flatMap(back -> leftOver(asked.state(), rollout, back.region())).ifPresent(events::add);
+        return Case.accept(events);
     }
 
     static Outcome promote(Case asked, Command.PromoteRollout command) {

@@ -112,6 +112,19 @@ class RolloutStoryTest {
     }
 
     @Test
+    void the_red_button_in_one_region_withdraws_the_canary_in_the_others_too() {
+        RolloutId id = town.rollout(Town.V2);
+        town.advance(id, Town.AP);
+        town.advance(id, Town.US);
+        town.does(Town.OPERATOR,
+                new Command.RollbackModel(Town.DIGITS, Optional.empty(), List.of(Town.AP), "it smells"));
+        assertThat(town.target(Town.US).canary()).isEmpty();
+        assertThat(town.part(id, Town.EU).phase()).isEqualTo(RegionRollout.Phase.ROLLED_BACK);
+        town.confirmAll();
+        assertThat(town.rollout(id).state()).isEqualTo(Rollout.State.ROLLED_BACK);
+    }
+
+    @Test
     void the_red_button_after_success_returns_to_what_was_served_before() {
         RolloutId id = town.rollout(Town.V2);
         for (Region region : List.of(Town.AP, Town.US)) {

@@ -25,6 +25,11 @@ final class Ids {
         return new BallotId(id.toString());
     }
 
+    /** A short name for what a request says in words: said otherwise, it is another request. */
+    static String digest(String words) {
+        return Blob.of(words.getBytes(StandardCharsets.UTF_8)).digest().value().substring(0, RANDOM_CHARS);
+    }
+
     /** A request id: facts joined by slashes. */
     static String request(Object... facts) {
         var id = new StringBuilder();

@@ -31,7 +31,9 @@ final class RecoveryPlan {
             return List.of();
         }
         Recovery.Finding finding = recovery.finding(part.policy());
-        return now.tell(Ids.request("recovery", part.rollout().id(), now.view().region(), part.part().revision()),
+        return now.tell(
+                Ids.request("recovery", part.rollout().id(), now.view().region(), part.part().revision(),
+                        Ids.digest(finding.recovered() + " " + finding.basis())),
                 "recovery/" + part.rollout().id(), new Command.ReportRecovery(part.rollout().id(), now.view().region(),
                         finding.recovered(), finding.basis()));
     }

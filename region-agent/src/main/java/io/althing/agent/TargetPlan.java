@@ -114,7 +114,9 @@ final class TargetPlan {
         }
         var effective = new ServingTarget.Effective(target.index(), target.stable(),
                 target.canary().map(ServingTarget.CanaryShare::version), inForce.canaryWeight(), placed.since());
-        return now.tell(Ids.request("effective", now.view().region(), target.model(), target.index()),
+        return now.tell(
+                Ids.request("effective", now.view().region(), target.model(), target.index(),
+                        effective.at().toEpochMilli()),
                 "effective/" + target.model(),
                 new Command.ReportEffective(target.model(), now.view().region(), effective));
     }

@@ -156,16 +156,16 @@ class AgentPlanTest {
         inForce = inForce(20, 1_000);
         judges(Judged.Finding.CONTINUE, 0, 0);
         assertThat(plan()).singleElement().isInstanceOfSatisfying(AgentAction.Tell.class, tell -> {
-            assertThat(tell.requestId()).isEqualTo("effective/ap-south/digits/20");
+            assertThat(tell.requestId()).isEqualTo("effective/ap-south/digits/20/0");
             assertThat(tell.command()).isInstanceOf(Command.ReportEffective.class);
         });
-        settled = Set.of("effective/ap-south/digits/20");
+        settled = Set.of("effective/ap-south/digits/20/0");
         assertThat(plan()).isEmpty();
     }
 
     private List<AgentAction> planInForce() {
         inForce = inForce(20, 1_000);
-        settled = Set.of("effective/ap-south/digits/20");
+        settled = Set.of("effective/ap-south/digits/20/0");
         return plan();
     }
 
@@ -227,7 +227,7 @@ class AgentPlanTest {
         inForce = inForce(20, 0);
         targetWeight = 0;
         phase = RegionRollout.Phase.ROLLED_BACK;
-        settled = Set.of("effective/ap-south/digits/20");
+        settled = Set.of("effective/ap-south/digits/20/0");
         assertThat(plan()).containsExactly(
                 new AgentAction.Acknowledge(1, "the registry has the region as ROLLED_BACK"));
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What became of one planted bug.
  *
- * @param seconds how long it took to catch it, or how long it was hunted
+ * @param seconds of the processor it took to catch it, or to hunt it in vain
  * @param lives how many simulated lives that took
  * @param caught by what; empty if it got away
  */
@@ -16,7 +16,7 @@ record Hunt(Mutant mutant, double seconds, long lives, Optional<Catch> caught) {
 
     /** Hunts for a bug, or, without one, for whatever is there. */
     static Hunt of(Mutant mutant, boolean planted, long seed, long millis) {
-        long start = System.nanoTime();
+        long start = Probe.cpu();
         var loader = new MutantLoader(Hunt.class.getClassLoader(), planted ? Optional.of(mutant) : Optional.empty());
         String[] found = probe(loader, seed, millis);
         if (planted && !loader.planted()) {
@@ -25,7 +25,7 @@ record Hunt(Mutant mutant, double seconds, long lives, Optional<Catch> caught) {
         Optional<Catch> caught = found.length == 1
                 ? Optional.empty()
                 : Optional.of(new Catch(Long.parseLong(found[1]), found[2], found[3]));
-        return new Hunt(mutant, (System.nanoTime() - start) / 1e9, Long.parseLong(found[0]), caught);
+        return new Hunt(mutant, (Probe.cpu() - start) / 1e9, Long.parseLong(found[0]), caught);
     }
 
     private static String[] probe(ClassLoader loader, long seed, long millis) {

@@ -32,7 +32,7 @@ public final class MutantsCommand implements Callable<Integer> {
     @Option(names = "--only", split = ",", paramLabel = "MUTANT", description = "these only (default: all)")
     private List<String> only = List.of();
 
-    @Option(names = "--seconds", defaultValue = "60", description = "how long each is hunted at most (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seconds", defaultValue = "60", description = "seconds of the processor each is hunted at most (default: ${DEFAULT-VALUE})")
     private long seconds = 60;
 
     @Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "the first life (default: ${DEFAULT-VALUE})")

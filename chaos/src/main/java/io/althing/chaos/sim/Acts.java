@@ -214,7 +214,8 @@ final class Acts {
         }
 
         private void onLatest(java.util.function.Function<Rollout, Command> command) {
-            latest().ifPresent(r -> people().ask(Wish.of(SimPeople.OLGA, command.apply(r))));
+            latest().ifPresent(r -> people().ask(
+                    new Wish(SimPeople.OLGA, Optional.of(r.revision()), command.apply(r), receipt -> {})));
         }
     }
 

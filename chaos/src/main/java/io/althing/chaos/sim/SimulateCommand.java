@@ -7,6 +7,7 @@ import io.althing.client.ExitCode;
 import io.althing.client.Json;
 import io.althing.client.UserError;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,10 +68,11 @@ public final class SimulateCommand implements Callable<Integer> {
             many(from.orElseGet(() -> new SecureRandom().nextLong() >>> 16), start);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
+        double busy = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
         if (format == Format.json) {
-            json(seconds);
+            json(seconds, busy);
         } else {
-            text(seconds);
+            text(seconds, busy);
         }
         return failed.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
     }
@@ -101,12 +103,12 @@ public final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private void text(double seconds) {
+    private void text(double seconds, double busy) {
         PrintWriter out = spec.commandLine().getOut();
         failed.stream().limit(MOST_REPORTS).forEach(run -> out.println(run.report() + "again: althing chaos simulate --seed "
                 + run.seed() + "\n"));
-        out.printf("%d lives of a cluster in %.1f s: %.1f cluster-hours (%.0f a minute), %d events, %d log entries, %d promises broken%n",
-                lives, seconds, hours, hours / seconds * 60, events, entries, failed.size());
+        out.printf("%d lives of a cluster in %.1f s: %.1f cluster-hours (%.0f a minute, %.0f a minute of the processor), %d events, %d log entries, %d promises broken%n",
+                lives, seconds, hours, hours / seconds * 60, hours / busy * 60, events, entries, failed.size());
         if (seed.isPresent()) {
             Simulator.Run run = failed.isEmpty() ? simulator.run(seed.get()) : failed.get(0);
             out.println("fingerprint " + run.life().fingerprint());
@@ -114,9 +116,10 @@ public final class SimulateCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private void json(double seconds) {
+    private void json(double seconds, double busy) {
         ObjectNode report = Json.object().put("lives", lives).put("seconds", seconds).put("clusterHours", hours)
-                .put("clusterHoursPerMinute", hours / seconds * 60).put("events", events).put("logEntries", entries);
+                .put("clusterHoursPerMinute", hours / seconds * 60)
+                .put("clusterHoursPerProcessorMinute", hours / busy * 60).put("events", events).put("logEntries", entries);
         ArrayNode broken = report.putArray("broken");
         for (Simulator.Run run : failed) {
             ObjectNode one = broken.addObject().put("seed", run.seed()).put("variety", run.variety().toString());
