@@ -114,7 +114,8 @@ final class Advices {
         private Succeeds() {}
 
         @Advice.OnMethodExit
-        static void exit(@Advice.Argument(1) Rollout rollout, @Advice.Return(readOnly = false) Optional<Event> returned) {
+        static void exit(@Advice.Argument(1) Rollout rollout,
+                @Advice.Return(readOnly = false) Optional<Event> returned) {
             returned = Optional.of(new Event.RolloutMoved(rollout.id(), Rollout.State.SUCCEEDED, "too early"));
         }
     }

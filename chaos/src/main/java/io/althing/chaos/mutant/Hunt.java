@@ -20,7 +20,8 @@ record Hunt(Mutant mutant, double seconds, long lives, Optional<Catch> caught) {
         var loader = new MutantLoader(Hunt.class.getClassLoader(), planted ? Optional.of(mutant) : Optional.empty());
         String[] found = probe(loader, seed, millis);
         if (planted && !loader.planted()) {
-            throw new IllegalStateException("mutant " + mutant.name() + ": class " + mutant.type() + " was never loaded");
+            throw new IllegalStateException(
+                    "mutant " + mutant.name() + ": class " + mutant.type() + " was never loaded");
         }
         Optional<Catch> caught = found.length == 1
                 ? Optional.empty()

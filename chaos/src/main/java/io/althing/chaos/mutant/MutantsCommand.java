@@ -75,10 +75,12 @@ public final class MutantsCommand implements Callable<Integer> {
     private void tell(Hunt hunt) {
         if (format == Format.text) {
             PrintWriter out = spec.commandLine().getOut();
-            out.println(hunt.caught().map(c -> String.format(Locale.ROOT, "caught  %-28s %5.1f s  %4d lives  seed %-6d %s",
-                    hunt.mutant().name(), hunt.seconds(), hunt.lives(), c.seed(), c.promise()))
-                    .orElseGet(() -> String.format(Locale.ROOT, "MISSED  %-28s %5.1f s  %4d lives", hunt.mutant().name(),
-                            hunt.seconds(), hunt.lives())));
+            out.println(hunt.caught()
+                    .map(c -> String.format(Locale.ROOT, "caught  %-28s %5.1f s  %4d lives  seed %-6d %s",
+                            hunt.mutant().name(), hunt.seconds(), hunt.lives(), c.seed(), c.promise()))
+                    .orElseGet(
+                            () -> String.format(Locale.ROOT, "MISSED  %-28s %5.1f s  %4d lives", hunt.mutant().name(),
+                                    hunt.seconds(), hunt.lives())));
             out.flush();
         }
     }

@@ -105,9 +105,11 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private void text(double seconds, double busy) {
         PrintWriter out = spec.commandLine().getOut();
-        failed.stream().limit(MOST_REPORTS).forEach(run -> out.println(run.report() + "again: althing chaos simulate --seed "
-                + run.seed() + "\n"));
-        out.printf("%d lives of a cluster in %.1f s: %.1f cluster-hours (%.0f a minute, %.0f a minute of the processor), %d events, %d log entries, %d promises broken%n",
+        failed.stream().limit(MOST_REPORTS)
+                .forEach(run -> out.println(run.report() + "again: althing chaos simulate --seed "
+                        + run.seed() + "\n"));
+        out.printf(
+                "%d lives of a cluster in %.1f s: %.1f cluster-hours (%.0f a minute, %.0f a minute of the processor), %d events, %d log entries, %d promises broken%n",
                 lives, seconds, hours, hours / seconds * 60, hours / busy * 60, events, entries, failed.size());
         if (seed.isPresent()) {
             Simulator.Run run = failed.isEmpty() ? simulator.run(seed.get()) : failed.get(0);
@@ -119,7 +121,8 @@ public final class SimulateCommand implements Callable<Integer> {
     private void json(double seconds, double busy) {
         ObjectNode report = Json.object().put("lives", lives).put("seconds", seconds).put("clusterHours", hours)
                 .put("clusterHoursPerMinute", hours / seconds * 60)
-                .put("clusterHoursPerProcessorMinute", hours / busy * 60).put("events", events).put("logEntries", entries);
+                .put("clusterHoursPerProcessorMinute", hours / busy * 60).put("events", events)
+                .put("logEntries", entries);
         ArrayNode broken = report.putArray("broken");
         for (Simulator.Run run : failed) {
             ObjectNode one = broken.addObject().put("seed", run.seed()).put("variety", run.variety().toString());

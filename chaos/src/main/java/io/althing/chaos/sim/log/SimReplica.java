@@ -4,16 +4,13 @@ import io.althing.chaos.sim.time.SimClock;
 import io.althing.registry.NodeId;
 import io.althing.registry.RegistryState;
 import io.althing.store.AuditReader;
-import io.althing.store.Receipt;
 import io.althing.store.RegistryStore.AppliedNotice;
 import io.althing.store.StoredAudit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +19,6 @@ import java.util.function.Consumer;
  */
 public final class SimReplica {
     private static final int BATCH = 64;
-    private static final long SOON_NANOS = 1_000_000;
 
     private final String name;
     private final LogParts parts;
@@ -30,15 +26,11 @@ public final class SimReplica {
     private final SimLog log;
     private final ReplicaDisk disk = new ReplicaDisk();
     private final Map<String, Progress> progress = new HashMap<>();
-    private final NavigableMap<Long, Consumer<Fate>> waiting = new TreeMap<>();
-    private final List<Consumer<AppliedNotice>> listeners = new ArrayList<>();
+    private final Applying applying;
     private final List<Runnable> leaderWatchers = new ArrayList<>();
-    private Machine machine;
     private boolean up = true;
     private boolean leads;
-    private boolean applying;
     private int incarnation;
-    private long commit;
     private long barrier;
     private long heardAt;
     private Optional<String> leader = Optional.empty();
@@ -58,7 +50,7 @@ public final class SimReplica {
         this.parts = parts;
         this.clock = clock;
         this.log = log;
-        this.machine = new Machine(disk.state(), parts, 0);
+        this.applying = new Applying(this, disk, parts);
     }
 
     /** Its name, which is also its place in the network. */
@@ -90,21 +82,21 @@ public final class SimReplica {
 
     /** The registry's rows as it has applied them. */
     public RegistryState state() {
-        return machine.state();
+        return machine().state();
     }
 
     /** The audit log as it has applied it. */
     public AuditReader audit() {
-        return new StoredAudit(() -> machine.applier());
+        return new StoredAudit(() -> machine().applier());
     }
 
     /** The last log index it has applied. */
     public long appliedIndex() {
-        return machine.index();
+        return machine().index();
     }
 
     Machine machine() {
-        return machine;
+        return applying.machine();
     }
 
     Optional<String> leader() {
@@ -112,7 +104,7 @@ public final class SimReplica {
     }
 
     long commit() {
-        return commit;
+        return applying.commit();
     }
 
     /** Nanoseconds since it last heard from a leader. */
@@ -122,15 +114,15 @@ public final class SimReplica {
 
     /** Whether it leads and has committed in its own term, so that it knows what is committed. */
     boolean settled() {
-        return leads && commit >= barrier;
+        return leads && commit() >= barrier;
     }
 
     void onApplied(Consumer<AppliedNotice> listener) {
-        listeners.add(listener);
+        applying.onApplied(listener);
     }
 
     void forget(Consumer<AppliedNotice> listener) {
-        listeners.remove(listener);
+        applying.forget(listener);
     }
 
     void onLeader(Runnable watcher) {
@@ -143,11 +135,9 @@ public final class SimReplica {
         leads = false;
         incarnation++;
         leader = Optional.empty();
-        waiting.clear();
+        applying.crash();
         progress.clear();
-        listeners.clear();
         leaderWatchers.clear();
-        applying = false;
         log.changed();
     }
 
@@ -160,11 +150,7 @@ public final class SimReplica {
     public void restart() {
         up = true;
         heardAt = parts.agenda().now();
-        machine = new Machine(disk.state(), parts, 0);
-        if (machine.index() < disk.base()) {
-            machine = new Machine(disk.state(), parts, disk.snapshot().index());
-        }
-        commit = machine.index();
+        applying.open();
         log.changed();
     }
 
@@ -198,9 +184,7 @@ public final class SimReplica {
         leads = false;
         leader = newLeader;
         progress.clear();
-        var open = new ArrayList<>(waiting.values());
-        waiting.clear();
-        open.forEach(answer -> answer.accept(new Fate.Unknown()));
+        applying.leaveUnknown();
         if (changed) {
             wakeLeaderWatchers();
         }
@@ -218,7 +202,7 @@ public final class SimReplica {
             return;
         }
         disk.append(new Entry(disk.term(), clock.millis(), payload));
-        waiting.put(disk.last(), answer);
+        applying.answerWhenApplied(disk.last(), answer);
         replicateAll();
         advance();
     }
@@ -229,7 +213,7 @@ public final class SimReplica {
 
     private void replicate(String peer) {
         Progress its = progress.get(peer);
-        if (its == null || its.onTheWay || (its.next > disk.last() && its.toldCommit >= commit)) {
+        if (its == null || its.onTheWay || (its.next > disk.last() && its.toldCommit >= commit())) {
             return;
         }
         its.onTheWay = true;
@@ -238,13 +222,13 @@ public final class SimReplica {
         its.patienceNanos = Math.min(Math.max(its.patienceNanos * 2, parts.pace().electionTimeout().toNanos() / 2),
                 30_000_000_000L);
         retry(peer, its, number);
-        its.toldCommit = commit;
+        its.toldCommit = commit();
         if (its.next <= disk.base()) {
             ReplicaDisk.Snapshot snapshot = disk.snapshot();
             parts.network().send(name, peer, "snapshot", () -> log.replica(peer).take(name, term, snapshot));
         } else {
             var batch = new Batch(its.next - 1, disk.termAt(its.next - 1), disk.entries(its.next, disk.last(), BATCH),
-                    commit);
+                    commit());
             parts.network().send(name, peer, "append", () -> log.replica(peer).take(name, term, batch));
         }
     }
@@ -310,10 +294,8 @@ public final class SimReplica {
         progress.values().forEach(p -> matches.add(p.match));
         matches.sort(null);
         long held = matches.get(matches.size() - log.majority());
-        if (held > commit && disk.termAt(held) == disk.term()) {
-            commit = held;
-            log.committed(this, commit);
-            applySoon();
+        if (held > commit() && disk.termAt(held) == disk.term() && applying.committed(held)) {
+            log.committed(this, held);
             replicateAll();
         }
     }
@@ -325,7 +307,7 @@ public final class SimReplica {
             return false;
         }
         if (itsTerm < disk.term()) {
-            reply(from, itsTerm, new Word(disk.term(), false, commit));
+            reply(from, itsTerm, new Word(disk.term(), false, commit()));
             return false;
         }
         disk.term(itsTerm);
@@ -348,12 +330,12 @@ public final class SimReplica {
                 || disk.termAt(batch.previous()) == batch.previousTerm());
         if (!follows) {
             reply(from, itsTerm, new Word(disk.term(), false,
-                    Math.max(commit, Math.min(disk.last(), batch.previous() - 1))));
+                    Math.max(commit(), Math.min(disk.last(), batch.previous() - 1))));
             return;
         }
         store(batch);
         long match = batch.previous() + batch.entries().size();
-        commit(Math.min(batch.commit(), match));
+        applying.committed(Math.min(batch.commit(), match));
         reply(from, itsTerm, new Word(disk.term(), true, match));
     }
 
@@ -365,7 +347,7 @@ public final class SimReplica {
                 continue;
             }
             if (index <= disk.last() && disk.termAt(index) != entry.term()) {
-                if (index <= commit) {
+                if (index <= commit()) {
                     parts.watch().broken("committed-entries-stay", name + " was told to replace index " + index);
                 }
                 disk.truncate(index);
@@ -380,84 +362,10 @@ public final class SimReplica {
         if (!accepts(from, itsTerm)) {
             return;
         }
-        if (snapshot.index() > commit) {
+        if (snapshot.index() > commit()) {
             disk.install(snapshot);
-            machine = new Machine(disk.state(), parts, snapshot.index());
-            commit = snapshot.index();
-            stands();
+            applying.installed(snapshot.index());
         }
-        reply(from, itsTerm, new Word(disk.term(), true, Math.min(commit, disk.last())));
-    }
-
-    private void commit(long known) {
-        if (known > commit) {
-            commit = known;
-            applySoon();
-        }
-    }
-
-    // ---- applying ----
-
-    private void applySoon() {
-        if (!applying && machine.index() < commit) {
-            applying = true;
-            int mine = incarnation;
-            long delay = leads ? SOON_NANOS : parts.dice().between(0, parts.pace().slowestApply().toNanos());
-            parts.agenda().after(delay, "apply", () -> {
-                if (mine == incarnation) {
-                    applying = false;
-                    apply();
-                }
-            });
-        }
-    }
-
-    private void apply() {
-        int most = 1 + parts.dice().below(parts.pace().largestBatch());
-        List<Entry> entries = disk.entries(machine.index() + 1, commit, most);
-        long first = machine.index() + 1;
-        int mine = incarnation;
-        machine.apply(entries, (record, receipt) -> {
-            if (receipt.isEmpty()) {
-                parts.watch().broken("every-entry-is-applied", name + " skipped index " + record.index());
-            } else {
-                parts.watch().applied(this, record, receipt.get());
-                answer(record.index(), receipt);
-            }
-        });
-        if (mine != incarnation) {
-            return;
-        }
-        answerBarriers(first);
-        stands();
-        snapshotIfDue();
-        applySoon();
-    }
-
-    private void answer(long index, Optional<Receipt> receipt) {
-        Consumer<Fate> asked = waiting.remove(index);
-        if (asked != null) {
-            asked.accept(new Fate.Committed(index, receipt));
-        }
-    }
-
-    private void answerBarriers(long from) {
-        for (long index = from; index <= machine.index(); index++) {
-            answer(index, Optional.empty());
-        }
-    }
-
-    private void stands() {
-        parts.watch().stands(this, machine.applier().appliedIndex(), machine.applier().chainDigest(),
-                machine.applier().auditHead());
-        var notice = new AppliedNotice(machine.index(), machine.applier().auditSize());
-        List.copyOf(listeners).forEach(listener -> listener.accept(notice));
-    }
-
-    private void snapshotIfDue() {
-        if (machine.index() - disk.snapshot().index() >= parts.pace().snapshotEvery()) {
-            disk.keep(new ReplicaDisk.Snapshot(machine.index(), disk.termAt(machine.index()),
-                    machine.values().copy()));
-        }
+        reply(from, itsTerm, new Word(disk.term(), true, Math.min(commit(), disk.last())));
     }
 }

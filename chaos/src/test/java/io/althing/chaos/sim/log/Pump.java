@@ -29,7 +29,8 @@ final class Pump implements RegistryStore {
     private <T> CompletableFuture<T> waitable(CompletableFuture<T> future) {
         var waiting = new CompletableFuture<T>() {
             @Override
-            public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+            public T get(long timeout, TimeUnit unit)
+                    throws InterruptedException, ExecutionException, TimeoutException {
                 long end = agenda.now() + unit.toNanos(timeout);
                 while (!isDone() && agenda.next().filter(at -> at <= end).isPresent()) {
                     agenda.step();
