@@ -1,11 +1,13 @@
 package io.althing.chaos.sim.log;
 
+import io.althing.registry.Table;
 import io.althing.store.Receipt;
 import io.althing.store.RegistryStore.AppliedNotice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -117,7 +119,7 @@ final class Applying {
         for (long index = first; index <= machine.index(); index++) {
             answer(index, Optional.empty());
         }
-        stands();
+        stands(machine.applier().changed());
         snapshotIfDue();
         soon();
     }
@@ -133,13 +135,13 @@ final class Applying {
     void installed(long index) {
         machine = new Machine(disk.state(), parts, index);
         commit = index;
-        stands();
+        stands(Set.copyOf(Table.all()));
     }
 
-    private void stands() {
+    private void stands(Set<Table<?>> changed) {
         parts.watch().stands(replica, machine.applier().appliedIndex(), machine.applier().chainDigest(),
                 machine.applier().auditHead());
-        var notice = new AppliedNotice(machine.index(), machine.applier().auditSize());
+        var notice = new AppliedNotice(machine.index(), machine.applier().auditSize(), changed);
         List.copyOf(listeners).forEach(listener -> listener.accept(notice));
     }
 

@@ -159,6 +159,11 @@ final class SimTraffic implements Observations {
     }
 
     @Override
+    public void newStep(ModelName model, RolloutId rollout) {
+        // every simulated request is of a unit of its own
+    }
+
+    @Override
     public void forget(ModelName model, RolloutId rollout) {
         counts.remove(new Place(model, rollout));
     }
