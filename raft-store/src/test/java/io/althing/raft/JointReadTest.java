@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,7 @@ class JointReadTest {
     }
 
     @Test
+    @Tag("long") // an election here takes twelve seconds; on a starved machine there are several
     void a_read_while_membership_changes_waits_for_the_log_and_sees_what_was_written_before() throws Exception {
         RaftTestCluster cluster = RaftTestCluster.of(3, dir).settings(PATIENT)
                 .transport(config -> Transports.standard(config, (direction, peer, number) -> fate(
