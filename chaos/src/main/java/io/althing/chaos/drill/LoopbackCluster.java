@@ -25,7 +25,7 @@ public final class LoopbackCluster implements AutoCloseable {
     public static final List<String> QUICK_TO_START = List.of("-Xms64m", "-Xmx384m", "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1");
     /** Patience with a process that starts on a busy machine. */
-    public static final Duration STARTING = Duration.ofSeconds(60);
+    public static final Duration STARTING = Duration.ofSeconds(120);
 
     private static final Duration QUICK = Duration.ofSeconds(2);
 
