@@ -66,10 +66,12 @@ final class CosignRequest {
     private void refused(long size, WitnessAnswer answer) {
         String said = answer.body().strip();
         switch (answer.status()) {
-            case 422 -> LOG.error("{} refuses to cosign size {}: {}. Compare the regions with `althing audit diff`", name,
-                    size, said);
-            case 403 -> LOG.warn("{} does not know the key that signs size {}: {}. Give it the newest trust policy", name,
-                    size, said);
+            case 422 ->
+                LOG.error("{} refuses to cosign size {}: {}. Compare the regions with `althing audit diff`", name,
+                        size, said);
+            case 403 ->
+                LOG.warn("{} does not know the key that signs size {}: {}. Give it the newest trust policy", name,
+                        size, said);
             default -> LOG.debug("{} answers {} to size {}: {}", name, answer.status(), size, said);
         }
     }
