@@ -45,6 +45,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,7 @@ class LiveControlsTest {
     private static final Duration STOPPING = Duration.ofSeconds(30);
     private static final String MODEL = "bench";
     private static final long SIZE = 31;
+    private static final String LONG = "restarts nodes often and wants a quiet machine: -Dalthing.controls=true";
     private static final String US = "us-east-1";
     private static final String EU = "eu-west-1";
     private static final String AP = "ap-south-1";
@@ -125,6 +127,7 @@ class LiveControlsTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "althing.controls", matches = "true", disabledReason = LONG)
     void a_cosigner_whose_memory_is_not_synced_signs_behind_itself_after_a_crash_and_is_found() throws Exception {
         restart(EU, Fault.ALONE);
         write(US, 40);
@@ -203,6 +206,7 @@ class LiveControlsTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "althing.controls", matches = "true", disabledReason = LONG)
     void a_region_restored_from_an_old_copy_while_another_was_behind_is_found() throws Exception {
         try (var recorder = new CheckpointRecorder(apis(US, EU, AP))) {
             write(US, 20);
