@@ -13,6 +13,7 @@ import io.althing.demo.step.EvidenceLog;
 import io.althing.demo.step.Figures;
 import io.althing.demo.step.KillLeader;
 import io.althing.demo.step.ProveLog;
+import io.althing.demo.step.ProveOffline;
 import io.althing.demo.step.RegisterVersions;
 import io.althing.demo.step.RollOutGoodVersion;
 import io.althing.demo.step.Story;
@@ -83,7 +84,7 @@ public final class Demo {
 
     private List<DemoStep> steps() {
         return List.of(new TrainModels(), new RegisterVersions(), new AgreePolicies(policies), new RollOutGoodVersion(),
-                new CatchBadVersion(), new CutRegion(), new KillLeader(), new ProveLog());
+                new CatchBadVersion(), new CutRegion(), new KillLeader(), new ProveLog(), new ProveOffline());
     }
 
     private boolean run(DemoStep step, DemoContext context) {
