@@ -34,6 +34,7 @@ final class SimTown {
         Town.REGIONS.forEach(r -> log.add("node-" + r, new SimClock(agenda, 0)));
         store(0).propose(new Proposal("form", Town.node(Town.AP), new NodeId("node-a"), Optional.empty(),
                 new Command.FormCluster(Town.genesis())), Duration.ofSeconds(20)).get(20, TimeUnit.SECONDS);
+        passes(Duration.ofSeconds(2));
     }
 
     List<SimReplica> replicas() {
