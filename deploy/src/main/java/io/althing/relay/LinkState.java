@@ -1,14 +1,22 @@
 package io.althing.relay;
 
-import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /** What a relay does at the moment; its pumps wait here. */
 final class LinkState {
     private final Set<Direction> held = EnumSet.noneOf(Direction.class);
+    private final Map<Direction, Shape> shapes = new EnumMap<>(Direction.class);
+    private final SplittableRandom jitter;
     private boolean cut;
-    private Duration delay = Duration.ZERO;
+
+    /** @param jitter draws what is added to delays */
+    LinkState(SplittableRandom jitter) {
+        this.jitter = jitter;
+    }
 
     synchronized void cut(boolean now) {
         cut = now;
@@ -23,12 +31,24 @@ final class LinkState {
         held.add(direction);
     }
 
-    synchronized void delay(Duration oneWay) {
-        delay = oneWay;
+    synchronized void shape(Direction direction, Shape shape) {
+        shapes.put(direction, shape);
     }
 
-    synchronized long delayNanos() {
-        return delay.toNanos();
+    private Shape shape(Direction direction) {
+        return shapes.getOrDefault(direction, Shape.NONE);
+    }
+
+    /** How much later bytes that are sent now arrive. */
+    synchronized long delayNanos(Direction direction) {
+        Shape shape = shape(direction);
+        long most = shape.jitter().toNanos();
+        return shape.delay().toNanos() + (most == 0 ? 0 : jitter.nextLong(most + 1));
+    }
+
+    /** How long so many bytes occupy the direction. */
+    synchronized long occupiedNanos(Direction direction, int bytes) {
+        return shape(direction).nanosFor(bytes);
     }
 
     synchronized void heal() {

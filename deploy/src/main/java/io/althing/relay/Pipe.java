@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** One connection through a relay: for each direction a thread that reads and one that writes when the time has come. */
 final class Pipe {
     private static final Logger LOG = LoggerFactory.getLogger(Pipe.class);
-    private static final int CHUNK = 64 * 1024;
+    private static final int CHUNK = 16 * 1024;
     private static final int CHUNKS_IN_FLIGHT = 256;
 
     private final Socket client;
@@ -67,17 +67,17 @@ final class Pipe {
     private void run(Direction direction, Socket from, Socket to) {
         BlockingQueue<Chunk> queue = new ArrayBlockingQueue<>(CHUNKS_IN_FLIGHT);
         Thread writer = Thread.ofVirtual().start(() -> write(direction, queue, to));
-        Thread.ofVirtual().start(() -> read(queue, from, writer));
+        Thread.ofVirtual().start(() -> read(direction, queue, from, writer));
     }
 
-    private void read(BlockingQueue<Chunk> queue, Socket from, Thread writer) {
+    private void read(Direction direction, BlockingQueue<Chunk> queue, Socket from, Thread writer) {
         byte[] buffer = new byte[CHUNK];
         try {
             InputStream in = from.getInputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                queue.put(new Chunk(Arrays.copyOf(buffer, n), System.nanoTime() + state.delayNanos()));
+                queue.put(new Chunk(Arrays.copyOf(buffer, n), System.nanoTime() + state.delayNanos(direction)));
             }
-            queue.put(new Chunk(new byte[0], System.nanoTime() + state.delayNanos()));
+            queue.put(new Chunk(new byte[0], System.nanoTime() + state.delayNanos(direction)));
         } catch (IOException e) {
             reset();
             writer.interrupt();
@@ -91,6 +91,7 @@ final class Pipe {
             OutputStream out = to.getOutputStream();
             for (Chunk chunk = queue.take(); !chunk.last(); chunk = queue.take()) {
                 TimeUnit.NANOSECONDS.sleep(chunk.dueNanos() - System.nanoTime());
+                TimeUnit.NANOSECONDS.sleep(state.occupiedNanos(direction, chunk.bytes().length));
                 state.awaitOpen(direction, this);
                 out.write(chunk.bytes());
             }

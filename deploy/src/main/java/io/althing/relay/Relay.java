@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +23,13 @@ public final class Relay implements AutoCloseable {
 
     private final InetSocketAddress target;
     private final ServerSocket server;
-    private final LinkState state = new LinkState();
+    private final LinkState state;
     private final Set<Pipe> pipes = ConcurrentHashMap.newKeySet();
 
     private Relay(ServerSocket server, InetSocketAddress target) {
         this.server = server;
         this.target = target;
+        this.state = new LinkState(new SplittableRandom(server.getLocalPort()));
     }
 
     /**
@@ -68,10 +70,21 @@ public final class Relay implements AutoCloseable {
 
     /** Lets each byte arrive that much after it was sent, each way. */
     public void delay(Duration oneWay) {
-        state.delay(oneWay);
+        shape(new Shape(oneWay, Duration.ZERO, Shape.FREE));
     }
 
-    /** Ends cuts and holds; what was held goes on. A delay stays. */
+    /** Slows one direction. */
+    public void shape(Direction direction, Shape shape) {
+        state.shape(direction, shape);
+    }
+
+    /** Slows both directions. */
+    public void shape(Shape shape) {
+        state.shape(Direction.TO_TARGET, shape);
+        state.shape(Direction.FROM_TARGET, shape);
+    }
+
+    /** Ends cuts and holds; what was held goes on. A shape stays. */
     public void heal() {
         state.heal();
     }

@@ -143,13 +143,14 @@ final class JraftMachine<R> extends StateMachineAdapter {
 
     @Override
     public void onLeaderStart(long term) {
-        to.view.termSeen(term);
+        to.view.leading(term);
         to.events.leading(term);
     }
 
     @Override
     public void onLeaderStop(com.alipay.sofa.jraft.Status status) {
         LOG.info("no longer leading: {}", status);
+        to.view.notLeading();
         to.events.notLeading(to.view.term());
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class NodeView {
     private final AtomicBoolean fenced = new AtomicBoolean();
     private final AtomicLong term = new AtomicLong();
+    private final AtomicLong leadingTerm = new AtomicLong();
     private final AtomicLong snapshotIndex = new AtomicLong();
     private final AtomicLong leaderHeardNanos;
 
@@ -29,6 +30,22 @@ final class NodeView {
 
     void termSeen(long seen) {
         term.accumulateAndGet(seen, Math::max);
+    }
+
+    /** Leadership began; its term counts as seen. */
+    void leading(long since) {
+        leadingTerm.set(since);
+        termSeen(since);
+    }
+
+    /** Leadership ended. */
+    void notLeading() {
+        leadingTerm.set(0);
+    }
+
+    /** Whether leadership of the newest term this node has seen a leader of is its own. */
+    boolean leadsNewestTerm() {
+        return leadingTerm.get() == term.get() && leadingTerm.get() > 0;
     }
 
     void leaderHeard(long nowNanos) {

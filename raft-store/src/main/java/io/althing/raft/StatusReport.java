@@ -17,7 +17,8 @@ final class StatusReport {
         List<Status.MemberStatus> members = new ArrayList<>();
         conf.getPeers().forEach(p -> members.add(new Status.MemberStatus(PeerNames.member(p), true)));
         conf.getLearners().forEach(p -> members.add(new Status.MemberStatus(PeerNames.member(p), false)));
-        Status.Role role = role(node, conf.contains(PeerNames.peer(self)));
+        long term = view.term();
+        Status.Role role = role(node, view, conf.contains(PeerNames.peer(self)));
         Optional<Member> leader = Optional.ofNullable(node.getLeaderId()).filter(l -> !l.isEmpty())
                 .map(PeerNames::member);
         Duration age = role == Status.Role.LEADER
@@ -25,12 +26,15 @@ final class StatusReport {
                 : Duration.ofNanos(Math.max(0, nowNanos - view.leaderHeardNanos()));
         Status.Positions positions = new Status.Positions(node.getLastLogIndex(), node.getLastCommittedIndex(),
                 node.getLastAppliedLogIndex());
-        return new Status(self.node(), role, leader, view.term(), positions, List.copyOf(members), age, view.fenced());
+        return new Status(self.node(), role, leader, term, positions, List.copyOf(members), age, view.fenced());
     }
 
-    private static Status.Role role(NodeImpl node, boolean voter) {
+    /** JRaft counts itself as leader before its term is told to anybody here; a leader is one once both agree. */
+    private static Status.Role role(NodeImpl node, NodeView view, boolean voter) {
         return switch (node.getNodeState()) {
-            case STATE_LEADER, STATE_TRANSFERRING -> Status.Role.LEADER;
+            case STATE_LEADER, STATE_TRANSFERRING -> view.leadsNewestTerm()
+                    ? Status.Role.LEADER
+                    : Status.Role.CANDIDATE;
             case STATE_CANDIDATE -> Status.Role.CANDIDATE;
             case STATE_FOLLOWER -> voter ? Status.Role.FOLLOWER : Status.Role.LEARNER;
             case STATE_UNINITIALIZED -> Status.Role.STARTING;

@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Node processes on the loopback address that reach each other directly, as a real deployment does; three seeds and whoever joins. */
 public final class LoopbackCluster implements AutoCloseable {
@@ -25,15 +26,15 @@ public final class LoopbackCluster implements AutoCloseable {
     public static final List<String> QUICK_TO_START = List.of("-Xms64m", "-Xmx384m", "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1");
     /** Patience with a process that starts on a busy machine. */
-    public static final Duration STARTING = Duration.ofSeconds(120);
+    public static final Duration STARTING = Duration.ofMinutes(3);
 
     private static final Duration QUICK = Duration.ofSeconds(2);
 
     private final NodeFiles files;
     private final Processes processes;
     private final List<String> flags;
-    private final List<NodeFiles.Place> places = new ArrayList<>();
-    private final Map<String, Running> running = new TreeMap<>();
+    private final List<NodeFiles.Place> places = new CopyOnWriteArrayList<>();
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
 
     private LoopbackCluster(NodeFiles files, Processes processes, List<String> flags) {
         this.files = files;
@@ -47,6 +48,11 @@ public final class LoopbackCluster implements AutoCloseable {
         return started(home, flags, NodeFiles.Wire.TLS);
     }
 
+    /** A cluster of nodes whose files are written; starts nothing. */
+    public static LoopbackCluster of(NodeFiles files, List<String> flags) {
+        return new LoopbackCluster(files, new Processes(), flags);
+    }
+
     /** The same on a wire of choice. */
     public static LoopbackCluster started(Path home, List<String> flags, NodeFiles.Wire wire)
             throws IOException, InterruptedException {
@@ -54,14 +60,19 @@ public final class LoopbackCluster implements AutoCloseable {
         try {
             cluster.startAll();
             cluster.awaitReady();
-            cluster.admin().need(Call.post("/v1/models", io.althing.client.Json.object().put("model", NodeFiles.MODEL)
-                    .put("description", "written to by benchmarks and drills").put("owner", "drill"))
-                    .withKey("create-" + NodeFiles.MODEL));
+            cluster.createModel();
             return cluster;
         } catch (IOException | InterruptedException | RuntimeException e) {
             cluster.close();
             throw e;
         }
+    }
+
+    /** Creates the model that benchmarks and drills write to. */
+    public void createModel() {
+        admin().need(Call.post("/v1/models", io.althing.client.Json.object().put("model", NodeFiles.MODEL)
+                .put("description", "written to by benchmarks and drills").put("owner", "drill"))
+                .withKey("create-" + NodeFiles.MODEL));
     }
 
     /** The nodes' names, seeds first. */
@@ -91,21 +102,26 @@ public final class LoopbackCluster implements AutoCloseable {
 
     /** Starts one node under another command, for example a tracer. */
     public Running start(String name, List<String> under) throws IOException {
+        return start(name, under, Map.of());
+    }
+
+    /** Starts one node under another command and with more in its environment. */
+    public Running start(String name, List<String> under, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(under);
         command.addAll(Processes.java(flags, "io.althing.cli.Althing", "node", "--config",
                 place(name).config().toString()));
-        return run(name, command);
+        return run(name, command, environment);
     }
 
     /** Starts one node by another main class, which is given these arguments and then the node's configuration. */
     public Running startAs(String name, Class<?> main, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add(place(name).config().toString());
-        return run(name, Processes.java(flags, main.getName(), all.toArray(String[]::new)));
+        return run(name, Processes.java(flags, main.getName(), all.toArray(String[]::new)), Map.of());
     }
 
-    private Running run(String name, List<String> command) throws IOException {
-        Running process = processes.start(name, place(name).directory().resolve("node.log"), command);
+    private Running run(String name, List<String> command, Map<String, String> environment) throws IOException {
+        Running process = processes.start(name, place(name).directory().resolve("node.log"), command, environment);
         running.put(name, process);
         return process;
     }
@@ -126,7 +142,15 @@ public final class LoopbackCluster implements AutoCloseable {
 
     /** Prepares a node that is not among the seeds, with files of its own. */
     public NodeFiles.Place newcomer(String name) throws IOException {
-        NodeFiles.Place place = files.newcomer(name);
+        return joined(files.newcomer(name));
+    }
+
+    /** Prepares a node that is not among the seeds, in a given place. */
+    public NodeFiles.Place newcomer(NodeFiles.Place place) throws IOException {
+        return joined(files.newcomer(place));
+    }
+
+    private NodeFiles.Place joined(NodeFiles.Place place) {
         places.add(place);
         return place;
     }
@@ -161,6 +185,15 @@ public final class LoopbackCluster implements AutoCloseable {
     /** The authority of the nodes' certificates. */
     public Path authority() {
         return NodeFiles.authority(files.home());
+    }
+
+    /** Sends a signal to a node's process, for example {@code STOP}. */
+    public void signal(String name, String signal) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + signal, Long.toString(process(name).pid())).inheritIO().start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -" + signal + " of node " + name + " ended with exit code " + exit);
+        }
     }
 
     /** The administrator's token. */

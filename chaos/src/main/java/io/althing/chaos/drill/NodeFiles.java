@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,10 +28,12 @@ import java.util.Optional;
  */
 public record NodeFiles(Path home, String adminToken, Wire wire, List<Place> seeds) {
     /** The model that benchmarks and drills write to. */
-    static final String MODEL = "bench";
+    public static final String MODEL = "bench";
+
+    /** The regions of a cluster. */
+    public static final List<String> REGIONS = List.of("us-east", "eu-west", "ap-south");
 
     private static final String CLUSTER = "drill";
-    private static final List<String> REGIONS = List.of("us-east", "eu-west", "ap-south");
 
     /** How nodes speak to each other. */
     public enum Wire {
@@ -41,8 +44,19 @@ public record NodeFiles(Path home, String adminToken, Wire wire, List<Place> see
      * Where a node lives.
      *
      * @param peer host:port for its peers
+     * @param dial where it reaches peers that it does not reach at their own address, node to host:port
      */
-    public record Place(String name, String region, Path directory, String peer, URI api) {
+    public record Place(String name, String region, Path directory, String peer, URI api, Map<String, String> dial) {
+        /** Copies the map. */
+        public Place {
+            dial = Map.copyOf(dial);
+        }
+
+        /** The same, dialling some peers elsewhere. */
+        public Place dialling(Map<String, String> elsewhere) {
+            return new Place(name, region, directory, peer, api, elsewhere);
+        }
+
         /** The file that {@code althing node} is given. */
         public Path config() {
             return directory.resolve("node.json");
@@ -61,11 +75,16 @@ public record NodeFiles(Path home, String adminToken, Wire wire, List<Place> see
 
     /** A cluster that never ran. */
     public static NodeFiles fresh(Path home, Wire wire) throws IOException {
-        Files.createDirectories(home);
         List<Place> seeds = new ArrayList<>();
         for (String region : REGIONS) {
-            seeds.add(place(home, region + "-1", region));
+            seeds.add(loopback(home, region + "-1", region));
         }
+        return fresh(home, wire, seeds);
+    }
+
+    /** A cluster that never ran, its seeds in these places. */
+    public static NodeFiles fresh(Path home, Wire wire, List<Place> seeds) throws IOException {
+        Files.createDirectories(home);
         if (wire == Wire.TLS) {
             CertificateAuthority.create(authority(home), CLUSTER, CertificateAuthority.AUTHORITY_LIFE,
                     CertificateAuthority.Sources.system());
@@ -79,7 +98,9 @@ public record NodeFiles(Path home, String adminToken, Wire wire, List<Place> see
                 true);
         var files = new NodeFiles(home, token, wire, seeds);
         for (Place seed : seeds) {
-            files.configure(seed, Optional.of(seed.region()));
+            boolean first = seeds.stream().filter(other -> other.region().equals(seed.region())).findFirst()
+                    .filter(seed::equals).isPresent();
+            files.configure(seed, first ? Optional.of(seed.region()) : Optional.empty());
         }
         return files;
     }
@@ -91,21 +112,27 @@ public record NodeFiles(Path home, String adminToken, Wire wire, List<Place> see
 
     /** Files of a node that joins later, in the region of the first seed. */
     Place newcomer(String name) throws IOException {
-        Place place = place(home, name, REGIONS.getFirst());
+        return newcomer(loopback(home, name, REGIONS.getFirst()));
+    }
+
+    /** Files of a node that joins later. */
+    public Place newcomer(Place place) throws IOException {
         configure(place, Optional.empty());
         return place;
     }
 
-    private static Place place(Path home, String name, String region) throws IOException {
+    /** A place on the loopback address, its ports drawn. */
+    public static Place loopback(Path home, String name, String region) throws IOException {
         List<Integer> ports = FreePorts.draw(2);
         return new Place(name, region, home.resolve(name), "127.0.0.1:" + ports.get(0),
-                URI.create("http://127.0.0.1:" + ports.get(1)));
+                URI.create("http://127.0.0.1:" + ports.get(1)), Map.of());
     }
 
     private void configure(Place place, Optional<String> cosignsFor) throws IOException {
         ObjectNode config = Json.object().put("node", place.name()).put("region", place.region())
                 .put("genesis", "../genesis.json").put("data", "data").put("tokens", "../tokens.json");
-        config.putObject("raft").put("listen", place.peer());
+        ObjectNode dial = config.putObject("raft").put("listen", place.peer()).putObject("dial");
+        place.dial().forEach(dial::put);
         config.putObject("transport").put("security", wire == Wire.TLS ? "tls" : "plaintext");
         if (wire == Wire.TLS) {
             CertificateAuthority.open(authority(home), CertificateAuthority.Sources.system()).issue(

@@ -1,0 +1,25 @@
+package io.althing.chaos.fault;
+
+import io.althing.client.UserError;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every fault there is. */
+public final class Faults {
+    private static final List<Fault> ALL = Stream
+            .of(NetworkFaults.all(), ProcessFaults.all(), ClusterFaults.all()).flatMap(List::stream)
+            .toList();
+
+    private Faults() {}
+
+    /** All, in the order in which they are listed. */
+    public static List<Fault> all() {
+        return ALL;
+    }
+
+    /** The fault of a name. */
+    public static Fault named(String name) {
+        return ALL.stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow(() -> UserError
+                .usage("there is no fault '" + name + "'; there are " + ALL.stream().map(Fault::name).toList()));
+    }
+}

@@ -1,0 +1,43 @@
+package io.althing.chaos.fault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.althing.chaos.arena.ProcessArena;
+import io.althing.chaos.workload.Recorder;
+import io.althing.chaos.workload.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * What a fault has to work with.
+ *
+ * @param random draws victims
+ * @param with the fault's own settings in the drill script
+ */
+public record Scene(ProcessArena arena, Workload workload, Recorder recorder, SplittableRandom random, JsonNode with) {
+    /** The nodes in an order drawn anew. */
+    List<String> shuffled() {
+        List<String> order = new ArrayList<>(arena.nodes());
+        for (int i = order.size() - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            order.set(i, order.set(j, order.get(i)));
+        }
+        return order;
+    }
+
+    /** All but these. */
+    List<String> others(List<String> some) {
+        return arena.nodes().stream().filter(n -> !some.contains(n)).toList();
+    }
+
+    /** A node that does not lead. */
+    String follower() throws InterruptedException {
+        String leader = arena.awaitLeader();
+        return shuffled().stream().filter(n -> !n.equals(leader)).findFirst().orElseThrow();
+    }
+
+    /** A number from the script. */
+    int number(String name, int otherwise) {
+        return with.path(name).asInt(otherwise);
+    }
+}

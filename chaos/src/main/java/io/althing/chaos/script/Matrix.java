@@ -1,0 +1,104 @@
+package io.althing.chaos.script;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.althing.chaos.drill.Scratch;
+import io.althing.chaos.fault.Fault;
+import io.althing.chaos.fault.Fault.Need;
+import io.althing.client.Json;
+import io.althing.client.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Every fault on every number of nodes. Each cell's outcome is kept in a file, and a cell whose file is there is not run again: a matrix
+ * that was interrupted goes on where it stopped.
+ *
+ * @param directory where the cells' outcomes, and the histories of broken ones, are kept
+ * @param home the project's directory
+ */
+record Matrix(Path directory, Path home, Length length, Consumer<String> say) {
+    private static final int RATE = 220;
+
+    /**
+     * How long and how random.
+     *
+     * @param duration of each cell
+     */
+    record Length(Duration duration, long seed) {}
+
+    /** One fault on so many nodes. */
+    record Cell(Fault fault, int nodes) {
+        String name() {
+            return fault.name() + "-" + nodes;
+        }
+    }
+
+    /** Runs the cell unless its outcome is known, which is returned either way. */
+    JsonNode outcome(Cell cell) throws IOException, InterruptedException {
+        Path file = directory.resolve(cell.name() + ".json");
+        if (Files.exists(file)) {
+            JsonNode known = Json.mapper().readTree(Files.readString(file));
+            if (known.path("duration").asText().equals(length.duration().toString())) {
+                return known;
+            }
+        }
+        ObjectNode outcome = unfit(cell).map(why -> Json.object().put("skipped", why)).orElse(Json.object());
+        if (outcome.isEmpty()) {
+            outcome = run(cell);
+        }
+        outcome.put("cell", cell.name()).put("fault", cell.fault().name()).put("nodes", cell.nodes())
+                .put("duration", length.duration().toString()).put("seed", length.seed());
+        Json.writeAtomically(file, Json.pretty(outcome) + "\n", false);
+        return outcome;
+    }
+
+    private Optional<String> unfit(Cell cell) {
+        if (cell.fault().needs().contains(Need.FIVE_NODES) && cell.nodes() < 5) {
+            return Optional.of("needs five nodes");
+        }
+        return Machines.missing(cell.fault().needs());
+    }
+
+    private ObjectNode run(Cell cell) throws IOException, InterruptedException {
+        Path out = directory.toAbsolutePath().resolve(cell.name());
+        if (Files.exists(out)) {
+            Scratch.delete(out);
+        }
+        say.accept(cell.name() + " begins");
+        try {
+            DrillReport report = new Runner(out, home, length.seed(), "any", say).run(script(cell));
+            if (report.passed()) {
+                Scratch.delete(out.resolve("cluster"));
+                Files.deleteIfExists(out.resolve("history.jsonl"));
+            }
+            ObjectNode json = report.json();
+            json.put("network", Networks.unfit(Networks.Kind.namespaces, cell.fault().needs()).isEmpty()
+                    ? Networks.Kind.namespaces.name()
+                    : Networks.Kind.relays.name());
+            return json;
+        } catch (UserError gaveUp) {
+            return Json.object().put("passed", false).put("gaveUp", gaveUp.text());
+        }
+    }
+
+    /** Twice the fault, calm before, between and after. */
+    private DrillScript script(Cell cell) {
+        long millis = length.duration().toMillis();
+        Duration lasts = Duration.ofMillis(millis / 5);
+        List<DrillScript.Step> timeline = new ArrayList<>();
+        for (double at : List.of(0.12, 0.54)) {
+            timeline.add(new DrillScript.Step(Duration.ofMillis((long) (at * millis)), lasts, cell.fault(),
+                    Json.object()));
+        }
+        return new DrillScript(cell.name(), "What does a cluster of " + cell.nodes() + " promise when somebody "
+                + cell.fault().does() + "?", cell.nodes(), length.duration(), "any", RATE, timeline,
+                (int) (millis / 1000));
+    }
+}

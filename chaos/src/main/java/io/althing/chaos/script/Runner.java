@@ -1,0 +1,39 @@
+package io.althing.chaos.script;
+
+import io.althing.chaos.drill.LoopbackCluster;
+import io.althing.chaos.history.History;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * Runs a script, judges the run, and leaves {@code history.jsonl}, {@code report.json} and {@code report.html} in a directory.
+ *
+ * @param out where to
+ * @param home the project's directory, for the second opinion
+ */
+public record Runner(Path out, Path home, long seed, String network, Consumer<String> say) {
+    /** Runs and judges. */
+    public DrillReport run(DrillScript script) throws IOException, InterruptedException {
+        Files.createDirectories(out);
+        History history = DrillRun.run(script,
+                new DrillRun.Setting(out.resolve("cluster"), seed, network, LoopbackCluster.NODE_FLAGS, say));
+        Path file = out.resolve("history.jsonl");
+        history.write(file);
+        return write(DrillReport.of(script, history).and(new SecondOpinion(home).of(file)), history);
+    }
+
+    /** Judges a history that was written before. */
+    public DrillReport judge(Path file) throws IOException {
+        Files.createDirectories(out);
+        History history = History.read(file);
+        return write(DrillReport.of(history).and(new SecondOpinion(home).of(file)), history);
+    }
+
+    private DrillReport write(DrillReport report, History history) throws IOException {
+        Files.writeString(out.resolve("report.json"), io.althing.client.Json.pretty(report.json()) + "\n");
+        Files.writeString(out.resolve("report.html"), HtmlReport.of(report, history));
+        return report;
+    }
+}
