@@ -35,6 +35,8 @@ import io.althing.store.KeyValueFault;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -71,6 +73,7 @@ public final class NodeMain implements AutoCloseable {
                 ArchiveWatch.store(config)));
         birth.watch(raft);
         raft.start();
+        stack.push(diskWatch(config, raft).start());
         var replica = new RaftReplica(raft);
         var check = stack.push(new ReplicaCheck(raft, replica, config.api().peers()));
         check.start(ReplicaCheck.EVERY);
@@ -104,6 +107,12 @@ public final class NodeMain implements AutoCloseable {
                         checkpoints,
                         search)));
         checkpoints.start();
+    }
+
+    private static DiskWatch diskWatch(NodeConfig config, JraftStore store) throws IOException {
+        FileStore disk = Files.getFileStore(config.data());
+        return new DiskWatch(() -> new DiskRoom(disk.getUsableSpace(), disk.getTotalSpace()), store.raft()::status,
+                store.raft()::transferLeadership);
     }
 
     /** The port its API listens on. */

@@ -17,6 +17,14 @@ public interface Machine extends AutoCloseable {
     @Override
     void close();
 
+    /** The part of it of one kind; there is one if the drill's faults need it. */
+    default <T extends Machine> T part(Class<T> kind) {
+        if (!kind.isInstance(this)) {
+            throw new IllegalStateException("this drill was started without " + kind.getSimpleName());
+        }
+        return kind.cast(this);
+    }
+
     /** A machine that is left as it is. */
     static Machine untouched() {
         return new Machine() {

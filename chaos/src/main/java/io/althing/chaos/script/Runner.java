@@ -5,7 +5,9 @@ import io.althing.chaos.history.History;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Runs a script, judges the run, and leaves {@code history.jsonl}, {@code report.json} and {@code report.html} in a directory.
@@ -14,11 +16,15 @@ import java.util.function.Consumer;
  * @param home the project's directory, for the second opinion
  */
 public record Runner(Path out, Path home, long seed, String network, Consumer<String> say) {
+    /** A node of a drill lives a minute: it is spared the compiler that pays off in hours. */
+    private static final List<String> FLAGS = Stream
+            .concat(LoopbackCluster.NODE_FLAGS.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
+
     /** Runs and judges. */
     public DrillReport run(DrillScript script) throws IOException, InterruptedException {
         Files.createDirectories(out);
         History history = DrillRun.run(script,
-                new DrillRun.Setting(out.resolve("cluster"), seed, network, LoopbackCluster.NODE_FLAGS, say));
+                new DrillRun.Setting(out.resolve("cluster"), seed, network, FLAGS, say));
         Path file = out.resolve("history.jsonl");
         history.write(file);
         return write(DrillReport.of(script, history).and(new SecondOpinion(home).of(file)), history);
