@@ -27,7 +27,8 @@ public record Link(String from, String to) {
     /** From every node of one group to every node of another. */
     public static Set<Link> oneWay(Collection<String> some, Collection<String> others) {
         Set<Link> links = new LinkedHashSet<>();
-        some.forEach(from -> others.stream().filter(to -> !to.equals(from)).forEach(to -> links.add(new Link(from, to))));
+        some.forEach(
+                from -> others.stream().filter(to -> !to.equals(from)).forEach(to -> links.add(new Link(from, to))));
         return links;
     }
 }

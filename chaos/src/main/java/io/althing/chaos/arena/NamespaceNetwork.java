@@ -140,7 +140,8 @@ public final class NamespaceNetwork implements Network {
     public void apply(LinkFault fault, Set<Link> links) throws IOException {
         String rule = rule(fault).orElseThrow(() -> new IllegalArgumentException("nftables cannot do " + fault));
         for (Link link : links) {
-            Shell.fed("add rule inet chaos in ip saddr " + addresses.get(link.from()) + " " + rule + "\n", "ip", "netns",
+            Shell.fed("add rule inet chaos in ip saddr " + addresses.get(link.from()) + " " + rule + "\n", "ip",
+                    "netns",
                     "exec", namespace(link.to()), "nft", "-f", "-");
         }
     }

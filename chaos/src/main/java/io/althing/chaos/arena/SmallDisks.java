@@ -58,7 +58,8 @@ public final class SmallDisks implements Machine {
         long total = Files.getFileStore(disk).getTotalSpace();
         byte[] piece = new byte[MIB];
         try (OutputStream out = Files.newOutputStream(filler(disk))) {
-            while (Files.getFileStore(disk).getUsableSpace() > total * percentLeft / 100 + (percentLeft == 0 ? 0 : MIB)) {
+            while (Files.getFileStore(disk).getUsableSpace() > total * percentLeft / 100
+                    + (percentLeft == 0 ? 0 : MIB)) {
                 out.write(piece, 0, (int) Math.min(MIB, Math.max(1, Files.getFileStore(disk).getUsableSpace())));
             }
         } catch (IOException full) {

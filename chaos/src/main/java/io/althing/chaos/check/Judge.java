@@ -13,14 +13,11 @@ public final class Judge {
 
     /** The name under which broken promises of repeated requests are noted. */
     public static final String REPEATED = "repeated-requests";
-    /** The name under which it is noted how much the machine itself stalled. */
-    public static final String MACHINE = "machine";
-
     private static final List<Checker> CHECKERS = List.of(new ExactlyOnce(), Linearizability.bounded(),
             new IndexOrder(), new PrefixReads("read-at-index", Operation.Kind.READ),
             new PrefixReads("local-reads", Operation.Kind.LOCAL_READ), new Leadership(), new Minority(),
             new EventStreams(), new EqualReplicas(), new NotedChecks(AUDIT), new NotedChecks(FAULTS),
-            new NotedChecks(REPEATED), new Recovery(), new NotedChecks(MACHINE));
+            new NotedChecks(REPEATED), new Recovery());
 
     private Judge() {}
 

@@ -34,7 +34,8 @@ final class BitRot {
                     + arena.cluster().process(node).process().exitValue() + " instead of "
                     + ProcessExit.STATE_DAMAGED.code());
         }
-        String what = node + ", byte " + at + " of " + file.getFileName() + (refused ? ": refused to start" : ": started");
+        String what = node + ", byte " + at + " of " + file.getFileName()
+                + (refused ? ": refused to start" : ": started");
         return Begun.of(what, () -> {
             if (refused) {
                 flip(file, at);

@@ -20,7 +20,8 @@ final class ClockFaults {
                         scene -> set(scene, scene.arena().awaitLeader(), "+3600")),
                 new Fault("clock-behind", "sets a follower's clock an hour back", CLOCKS,
                         scene -> set(scene, scene.follower(), "-3600")),
-                new Fault("clock-strobe", "sets the leader's clock five minutes ahead and back, again and again", CLOCKS,
+                new Fault("clock-strobe", "sets the leader's clock five minutes ahead and back, again and again",
+                        CLOCKS,
                         ClockFaults::strobe));
     }
 

@@ -22,8 +22,7 @@ public record Fault(String name, String does, Set<Need> needs, Act act) {
         /** A network that can delay; namespaces cannot on a kernel without netem. */
         DELAY,
         /** A network that can lose packets; relays carry whole streams. */
-        LOSS,
-        FIVE_NODES,
+        LOSS, FIVE_NODES,
         /** A disk of its own for each node, small enough to fill. */
         SMALL_DISKS,
         /** Disk syncs that can be made slow. */

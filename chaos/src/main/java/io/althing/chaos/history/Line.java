@@ -13,10 +13,19 @@ import java.util.List;
         @JsonSubTypes.Type(value = Line.Streamed.class, name = "streamed"),
         @JsonSubTypes.Type(value = Line.Entry.class, name = "entry"),
         @JsonSubTypes.Type(value = Line.Replica.class, name = "replica"),
-        @JsonSubTypes.Type(value = Line.Noted.class, name = "noted")})
+        @JsonSubTypes.Type(value = Line.Noted.class, name = "noted"),
+        @JsonSubTypes.Type(value = Line.Stalled.class, name = "stalled")})
 public sealed interface Line
-        permits Operation, Line.Header, Line.FaultSpan, Line.Sample, Line.Streamed, Line.Entry, Line.Replica,
-        Line.Noted {
+        permits
+        Operation,
+        Line.Header,
+        Line.FaultSpan,
+        Line.Sample,
+        Line.Streamed,
+        Line.Entry,
+        Line.Replica,
+        Line.Noted,
+        Line.Stalled {
     /**
      * What was run.
      *
@@ -86,4 +95,9 @@ public sealed interface Line
      * @param broken whether a promise was broken, or this is only worth knowing
      */
     record Noted(String check, boolean broken, String what) implements Line {}
+
+    /**
+     * How late the drill's own threads were at worst. On a machine that gives them no processor for long, no bound on time means anything.
+     */
+    record Stalled(long longestMillis) implements Line {}
 }

@@ -37,7 +37,9 @@ public record DrillFigures(long operations, double offered, long acknowledged, l
     }
 
     private static double quantile(long[] sorted, double q) {
-        return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, Math.floor(q * sorted.length))] / MILLI;
+        return sorted.length == 0
+                ? 0
+                : sorted[(int) Math.min(sorted.length - 1, Math.floor(q * sorted.length))] / MILLI;
     }
 
     private static double longestGap(List<Operation> writes, long first, long last) {
@@ -57,7 +59,8 @@ public record DrillFigures(long operations, double offered, long acknowledged, l
     }
 
     private static long terms(History history) {
-        long[] terms = history.all(Line.Sample.class).stream().mapToLong(Line.Sample::term).filter(t -> t > 0).toArray();
+        long[] terms = history.all(Line.Sample.class).stream().mapToLong(Line.Sample::term).filter(t -> t > 0)
+                .toArray();
         return terms.length == 0 ? 0 : Arrays.stream(terms).max().orElse(0) - Arrays.stream(terms).min().orElse(0);
     }
 }

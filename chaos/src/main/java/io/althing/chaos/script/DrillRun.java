@@ -63,8 +63,7 @@ public final class DrillRun {
                     ProcessArena.ELECTION.toMillis()));
             try (Observers observers = Observers.start(arena, recorder)) {
                 hurt(arena, recorder);
-                recorder.add(new Line.Noted(Judge.MACHINE, false,
-                        "the drill's own threads were late by " + observers.longestStallMillis() + " ms at worst"));
+                recorder.add(new Line.Stalled(observers.longestStallMillis()));
                 new Settling(arena, recorder, observers, setting.say()).run();
             }
             return recorder.history();
@@ -87,7 +86,8 @@ public final class DrillRun {
             restUntil(recorder, moment.at());
             DrillScript.Step step = script.timeline().get(moment.step());
             if (moment.begins()) {
-                Begun begun = step.fault().act().begin(new Scene(arena, workload, recorder, random.split(), step.with()));
+                Begun begun = step.fault().act()
+                        .begin(new Scene(arena, workload, recorder, random.split(), step.with()));
                 long since = recorder.now();
                 setting.say().accept(seconds(since) + " " + step.fault().name() + ": " + begun.detail());
                 open[moment.step()] = new Open(begun, since);

@@ -21,7 +21,9 @@ final class HtmlReport {
         var page = new StringBuilder("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>")
                 .append(text(report.drill())).append("</title><style>").append(STYLE).append("</style><body><h1>")
                 .append(text(report.question())).append("</h1><p><b class=\"")
-                .append(report.passed() ? "HELD\">Every promise was kept." : "BROKEN\">A promise was broken or undecided.")
+                .append(report.passed()
+                        ? "HELD\">Every promise was kept."
+                        : "BROKEN\">A promise was broken or undecided.")
                 .append("</b> ").append(text(report.drill())).append(", ").append(history.header().nodes().size())
                 .append(" nodes on ").append(text(history.header().network())).append(", seed ")
                 .append(history.header().seed()).append("</p><h2>Timeline</h2>").append(TimelineChart.of(history))

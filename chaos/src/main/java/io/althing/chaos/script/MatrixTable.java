@@ -10,10 +10,11 @@ final class MatrixTable {
     private MatrixTable() {}
 
     static String of(List<JsonNode> outcomes) {
-        var text = new StringBuilder("""
-                | fault | nodes | network | verdict | operations/s | writes acknowledged | unknown | p50 ms | p99 ms | longest gap ms | recovery ms | terms |
-                |---|---|---|---|---|---|---|---|---|---|---|---|
-                """);
+        var text = new StringBuilder(
+                """
+                        | fault | nodes | network | verdict | operations/s | writes acknowledged | unknown | p50 ms | p99 ms | longest gap ms | recovery ms | terms |
+                        |---|---|---|---|---|---|---|---|---|---|---|---|
+                        """);
         outcomes.forEach(outcome -> text.append(row(outcome)).append('\n'));
         return text.toString();
     }
@@ -42,6 +43,8 @@ final class MatrixTable {
                 broken.add(standing.toLowerCase(Locale.ROOT) + ": " + verdict.path("check").asText());
             }
         }
-        return broken.isEmpty() ? "**gave up**: " + outcome.path("gaveUp").asText() : "**" + String.join(", ", broken) + "**";
+        return broken.isEmpty()
+                ? "**gave up**: " + outcome.path("gaveUp").asText()
+                : "**" + String.join(", ", broken) + "**";
     }
 }

@@ -31,7 +31,8 @@ final class TimelineChart {
     static String of(History history) {
         var chart = new TimelineChart(history);
         chart.draw();
-        return "<svg viewBox=\"0 0 " + WIDTH + " " + chart.y + "\" font-family=\"system-ui,sans-serif\" font-size=\"11\">"
+        return "<svg viewBox=\"0 0 " + WIDTH + " " + chart.y
+                + "\" font-family=\"system-ui,sans-serif\" font-size=\"11\">"
                 + chart.svg + "</svg>";
     }
 
@@ -92,7 +93,8 @@ final class TimelineChart {
     }
 
     private void plot(String title, double[] strong, double[] faint) {
-        double most = Math.max(1, Math.max(Arrays.stream(strong).max().orElse(1), Arrays.stream(faint).max().orElse(1)));
+        double most = Math.max(1,
+                Math.max(Arrays.stream(strong).max().orElse(1), Arrays.stream(faint).max().orElse(1)));
         write(4, y + 12, title, "#1c2733");
         write(LEFT - 46, y + 12 + GAP / 2, String.format(Locale.ROOT, "%.0f", most), "#56616e");
         line(strong, most, "#17703a");
@@ -103,7 +105,8 @@ final class TimelineChart {
     private void line(double[] values, double most, String color) {
         var points = new StringBuilder();
         for (int i = 0; i < values.length; i++) {
-            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(i + 0.5), y + PLOT - values[i] / most * (PLOT - 20)));
+            points.append(
+                    String.format(Locale.ROOT, "%.1f,%.1f ", x(i + 0.5), y + PLOT - values[i] / most * (PLOT - 20)));
         }
         svg.append("<polyline fill=\"none\" stroke-width=\"1.6\" stroke=\"").append(color).append("\" points=\"")
                 .append(points).append("\"/>");
@@ -112,8 +115,9 @@ final class TimelineChart {
     private void axis() {
         int step = seconds > 90 ? 20 : seconds > 40 ? 10 : 5;
         for (int second = 0; second <= seconds; second += step) {
-            svg.append(String.format(Locale.ROOT, "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"4\" y2=\"%d\" stroke=\"#e3e8ee\"/>",
-                    x(second), x(second), y));
+            svg.append(
+                    String.format(Locale.ROOT, "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"4\" y2=\"%d\" stroke=\"#e3e8ee\"/>",
+                            x(second), x(second), y));
             write(x(second), y + 12, second + " s", "#56616e");
         }
         y += GAP;
@@ -133,7 +137,8 @@ final class TimelineChart {
     }
 
     private void write(double x, int at, String text, String color) {
-        svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\" fill=\"%s\" xml:space=\"preserve\">%s</text>", x, at,
+        svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\" fill=\"%s\" xml:space=\"preserve\">%s</text>",
+                x, at,
                 color, HtmlReport.text(text)));
     }
 

@@ -42,7 +42,8 @@ public final class LogReader {
             case "alias-moved" -> first.path("alias").asText();
             default -> "";
         };
-        String value = first.has("version") && first.has("alias") ? first.path("version").asText()
+        String value = first.has("version") && first.has("alias")
+                ? first.path("version").asText()
                 : first.path("value").asText();
         List<String> digests = new ArrayList<>();
         events.forEach(event -> digests.add(EventReader.digest(event.toString())));

@@ -93,6 +93,15 @@ class JudgeTest {
     }
 
     @Test
+    void a_missed_bound_on_a_machine_that_stood_still_is_unknown_and_no_pass() {
+        var cut = new Line.FaultSpan("cut", "a", List.of(), 10 * SECOND, 20 * SECOND);
+        assertThat(of("recovery", new Runs().and(cut).write("x", 1, 21, 26).and(new Line.Stalled(3_000))))
+                .isEqualTo(Standing.UNKNOWN);
+        assertThat(of("recovery", new Runs().and(cut).write("x", 1, 21, 26).and(new Line.Stalled(100))))
+                .isEqualTo(Standing.BROKEN);
+    }
+
+    @Test
     void a_stream_has_every_event_once_in_order() {
         assertThat(of("event-streams", streamed("0.0/d0", "1.0/d1"))).isEqualTo(Standing.HELD);
         assertThat(of("event-streams", streamed("0.0/d0"))).isEqualTo(Standing.HELD);
