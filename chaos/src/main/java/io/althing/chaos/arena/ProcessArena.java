@@ -58,7 +58,8 @@ public final class ProcessArena implements AutoCloseable {
 
     /** Starts the nodes; on return they take requests, and the registers' model and versions exist. Closing it closes the network. */
     public static ProcessArena start(Plan plan, Network network) throws IOException, InterruptedException {
-        NodeFiles files = NodeFiles.fresh(plan.home(), network.places(plan.home(), names(plan.nodes())));
+        NodeFiles files = NodeFiles.fresh(plan.home(), NodeFiles.Wire.TLS,
+                network.places(plan.home(), names(plan.nodes())));
         var arena = new ProcessArena(LoopbackCluster.of(files, plan.flags()), network, plan);
         try {
             plan.machine().prepare(files.seeds());

@@ -25,7 +25,7 @@ public final class SlowSyncs implements Machine {
 
     @Override
     public void prepare(List<Place> places) throws IOException {
-        Path home = places.getFirst().directory().toAbsolutePath().getParent();
+        Path home = places.getFirst().directory().toAbsolutePath().resolve("..").normalize();
         Path source = home.resolve("slow_sync.c");
         try (InputStream in = SlowSyncs.class.getResourceAsStream("slow_sync.c")) {
             Files.copy(Objects.requireNonNull(in, "the jar has slow_sync.c"), source);

@@ -13,31 +13,39 @@ final class Minority implements Checker {
 
     @Override
     public Verdict check(History history) {
-        List<String> violations = new ArrayList<>();
-        List<String> figures = new ArrayList<>();
+        var found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Line.FaultSpan fault : history.faults()) {
             for (String node : fault.minority()) {
-                judge(history, fault, node, violations, figures);
+                judge(history, fault, node, found);
             }
         }
-        boolean cut = history.faults().stream().anyMatch(f -> !f.minority().isEmpty());
-        return cut ? Verdict.of(NAME, violations, figures) : Verdict.skipped(NAME, "no node was cut off");
+        if (history.faults().stream().allMatch(f -> f.minority().isEmpty())) {
+            return Verdict.skipped(NAME, "no node was cut off");
+        }
+        return found.promised().isEmpty()
+                ? Stall.of(history).excuse(Verdict.of(NAME, found.silent(), found.figures()))
+                : Verdict.of(NAME, found.promised(), found.figures());
     }
 
-    private static void judge(History history, Line.FaultSpan fault, String node, List<String> violations,
-            List<String> figures) {
+    /**
+     * @param promised what was acknowledged without a majority
+     * @param silent who answered no local read in time
+     */
+    private record Found(List<String> promised, List<String> silent, List<String> figures) {}
+
+    private static void judge(History history, Line.FaultSpan fault, String node, Found found) {
         List<Operation> inside = history.operations().stream()
                 .filter(o -> o.node().equals(node) && o.called() >= fault.begin() && o.called() < fault.end()).toList();
         inside.stream().filter(o -> o.ok() && o.kind() != Operation.Kind.LOCAL_READ && o.returned() < fault.end())
-                .forEach(o -> violations.add(node + " was cut off by " + fault.fault() + " and acknowledged "
+                .forEach(o -> found.promised().add(node + " was cut off by " + fault.fault() + " and acknowledged "
                         + Linearizability.describe(o)));
         List<Operation> local = inside.stream().filter(o -> o.kind() == Operation.Kind.LOCAL_READ).toList();
         long served = local.stream().filter(Operation::ok).count();
         boolean longEnough = fault.end() - fault.begin() > SETTLED && !local.isEmpty();
         if (longEnough && served == 0) {
-            violations.add(node + " was cut off by " + fault.fault() + " and answered no local read");
+            found.silent().add(node + " was cut off by " + fault.fault() + " and answered no local read");
         }
-        figures.add(
+        found.figures().add(
                 node + " during " + fault.fault() + ": " + served + " of " + local.size() + " local reads answered");
     }
 }

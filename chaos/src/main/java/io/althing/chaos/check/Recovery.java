@@ -16,7 +16,6 @@ final class Recovery implements Checker {
     private static final String NAME = "recovery";
     private static final Duration SLACK = Duration.ofSeconds(2);
     private static final int TIMEOUTS = 3;
-    private static final long STALL_MILLIS = 500;
 
     /** The bound of a run. */
     static Duration bound(History history) {
@@ -45,9 +44,12 @@ final class Recovery implements Checker {
                 figures.add(fault.fault() + ": " + millis(taken.getAsLong()) + " ms");
             }
         }
-        return history.faults().isEmpty()
-                ? Verdict.skipped(NAME, "there was no fault")
-                : Verdict.of(NAME, violations, figures);
+        if (history.faults().isEmpty()) {
+            return Verdict.skipped(NAME, "there was no fault");
+        }
+        Stall stall = Stall.of(history);
+        figures.add(stall.text());
+        return stall.excuse(Verdict.of(NAME, violations, figures));
     }
 
     /** How long after the instant the first write was acknowledged that was begun after it. */

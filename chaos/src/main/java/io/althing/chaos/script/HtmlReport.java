@@ -28,15 +28,15 @@ final class HtmlReport {
                 .append(" nodes on ").append(text(history.header().network())).append(", seed ")
                 .append(history.header().seed()).append("</p><h2>Timeline</h2>").append(TimelineChart.of(history))
                 .append("<h2>Figures</h2><table>");
-        row(page, "operations", f.operations(), "");
+        row(page, "operations", (double) f.operations(), "");
         row(page, "sent", f.offered(), "/s");
-        row(page, "writes acknowledged", f.acknowledged(), "");
-        row(page, "outcomes unknown", f.unknown(), "");
+        row(page, "writes acknowledged", (double) f.acknowledged(), "");
+        row(page, "outcomes unknown", (double) f.unknown(), "");
         row(page, "write latency, median", f.p50Millis(), " ms");
         row(page, "write latency, 99th percentile", f.p99Millis(), " ms");
         row(page, "longest time without an acknowledged write", f.longestGapMillis(), " ms");
         row(page, "longest recovery after a healing", f.recoveryMillis(), " ms");
-        row(page, "terms", f.terms(), "");
+        row(page, "terms", (double) f.terms(), "");
         page.append("</table><h2>Promises</h2><table><tr><th>promise<th>stands<th>because");
         for (Verdict verdict : report.verdicts()) {
             page.append("<tr><td>").append(text(verdict.check())).append("<td class=\"").append(verdict.standing())

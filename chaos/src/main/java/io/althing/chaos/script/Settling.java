@@ -109,7 +109,7 @@ final class Settling {
                     .filter(o -> o.writes() && o.ok() && o.result().auditIndex() >= 0)
                     .map(o -> new AuditObservation.AcknowledgedWrite(o.id(), o.result().auditIndex())).toList();
             List<Violation> violations = AuditOracle.judge(new AuditObservation(regions, observers.checkpoints(),
-                    acknowledged, List.of(), CheckpointReader.unsigned()));
+                    acknowledged, List.of(), List.of(), CheckpointReader.unsigned()));
             violations.forEach(v -> recorder.note(Judge.AUDIT, v.promise() + ": " + v.what()));
             recorder.add(new Line.Noted(Judge.AUDIT, false, regions.size() + " logs, " + observers.checkpoints().size()
                     + " checkpoints seen, " + acknowledged.size() + " acknowledged writes looked up"));

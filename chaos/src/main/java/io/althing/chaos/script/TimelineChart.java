@@ -45,8 +45,8 @@ final class TimelineChart {
         }
         y += GAP / 2;
         leaders();
-        plot("operations/s", rate(true), rate(false));
-        plot("write latency, ms (median, p99)", latency(0.5), latency(0.99));
+        plot("operations/s: answered (green), not (red)", rate(true), rate(false));
+        plot("write latency, ms: median (green), p99 (red)", latency(0.5), latency(0.99));
         axis();
     }
 

@@ -34,7 +34,6 @@ final class EventReader implements AutoCloseable {
     private final Recorder recorder;
     private final AtomicLong lastEntry = new AtomicLong(-1);
     private volatile Optional<String> last = Optional.empty();
-    private volatile Optional<InputStream> open = Optional.empty();
     private volatile boolean ending;
 
     EventReader(String node, URI api, Recorder recorder) {
@@ -79,7 +78,6 @@ final class EventReader implements AutoCloseable {
         HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = answer.body();
                 var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
-            open = Optional.of(body);
             if (answer.statusCode() != 200) {
                 return;
             }
