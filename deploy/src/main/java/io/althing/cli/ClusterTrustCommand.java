@@ -57,7 +57,8 @@ final class ClusterTrustCommand implements Callable<Integer> {
             return add.<Step>map(region -> new Step.Add(new Region(region), api))
                     .or(() -> remove.map(region -> new Step.Remove(new Region(region))))
                     .or(() -> cosigner.map(region -> new Step.ReplaceCosigner(new Region(region))))
-                    .orElseGet(Step.ReplaceLog::new);
+                    .or(() -> log ? Optional.of(new Step.ReplaceLog()) : Optional.empty())
+                    .orElseThrow(() -> new IllegalStateException("exactly one of the group is given"));
         }
     }
 

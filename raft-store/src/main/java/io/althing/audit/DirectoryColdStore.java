@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A {@link ColdStore} in a directory, which is laid out as the log itself is: a web server can serve it. */
@@ -39,12 +40,13 @@ public final class DirectoryColdStore implements ColdStore {
             return;
         }
         Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
+        Path folder = Objects.requireNonNullElse(file.getParent(), root);
+        Files.createDirectories(folder);
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.write(fresh, bytes);
         force(fresh, StandardOpenOption.WRITE);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        force(file.getParent(), StandardOpenOption.READ);
+        force(folder, StandardOpenOption.READ);
     }
 
     private static void force(Path path, StandardOpenOption mode) throws IOException {

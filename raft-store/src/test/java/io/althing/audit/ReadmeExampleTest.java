@@ -22,9 +22,8 @@ class ReadmeExampleTest {
     private static final String FENCE = "```";
 
     private static String example() throws IOException {
-        Path here = Path.of("").toAbsolutePath();
-        Path root = Files.exists(here.resolve("README.md")) ? here : here.getParent();
-        String readme = Files.readString(root.resolve("README.md"));
+        Path here = Path.of("README.md");
+        String readme = Files.readString(Files.exists(here) ? here : Path.of("..").resolve(here));
         int start = readme.indexOf(FENCE + "java\n");
         assertThat(start).as("a java example in README.md").isNotNegative();
         int code = start + (FENCE + "java\n").length();

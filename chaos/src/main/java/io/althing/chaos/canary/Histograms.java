@@ -110,7 +110,7 @@ final class Histograms {
 
     /** Whether time-uniform bands around both distribution functions part. */
     boolean bandsPart() {
-        return canaryN > 2 && stableN > 2 && distance() > band(canaryN) + band(stableN);
+        return canaryN > 2 && stableN > 2 && distance() > band((double) canaryN) + band((double) stableN);
     }
 
     private static double band(double t) {

@@ -9,6 +9,7 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /** What is woven into a method: each replaces what the method would return, or keeps it from running. */
+@SuppressWarnings("UnusedVariable") // what is assigned to a returned value is returned by the method it is woven into
 final class Advices {
     private Advices() {}
 

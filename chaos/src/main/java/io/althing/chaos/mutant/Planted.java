@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What mutated methods call in place of what they should. Loaded beside them; never called otherwise. */
 public final class Planted {
@@ -58,7 +59,7 @@ public final class Planted {
     }
 
     /** Nothing of the batch so far is seen. */
-    public static Object unseen(Map<?, ?> pending, Object key) {
+    public static @Nullable Object unseen(Map<?, ?> pending, Object key) {
         return null;
     }
 

@@ -4,13 +4,12 @@ import io.althing.codec.RecordJson;
 import io.althing.codec.StateCodec;
 import io.althing.registry.Table;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** Reads each stored row once: replicas keep rows in memory, and a row that was not written again is the very same array. One thread. */
 final class RememberingCodec extends StateCodec {
     private static final int MOST = 20_000;
 
-    private final Map<byte[], Object> read = new IdentityHashMap<>();
+    private final IdentityHashMap<byte[], Object> read = new IdentityHashMap<>();
 
     RememberingCodec(RecordJson json) {
         super(json);

@@ -113,7 +113,7 @@ class LiveLogTest {
     }
 
     private static long cosignatures(String note) {
-        return SignedNote.parse(note.getBytes(StandardCharsets.UTF_8)).signatures().size() - 1;
+        return SignedNote.parse(note.getBytes(StandardCharsets.UTF_8)).signatures().size() - 1L;
     }
 
     private TileSource tiles(Region region) {

@@ -6,6 +6,7 @@ import io.althing.client.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 
 /** Turns what can go wrong with a log into one line and an exit code. */
 final class Failing {
@@ -24,7 +25,7 @@ final class Failing {
         } catch (IOException e) {
             throw unreadable(log, e);
         } catch (UncheckedIOException e) {
-            throw unreadable(log, e.getCause());
+            throw unreadable(log, Objects.requireNonNull(e.getCause(), "it always has one"));
         } catch (MalformedException e) {
             throw new UserError(ExitCode.REFUSED, log + ": " + e.getMessage(), e);
         } catch (NoSuchElementException e) {
