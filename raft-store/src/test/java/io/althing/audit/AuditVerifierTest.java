@@ -141,7 +141,7 @@ class AuditVerifierTest {
         assertThat(findings(files.put("checkpoint", bytes(text.replace("/OI=", "/OJ=")))))
                 .singleElement().asString().contains("not the canonical base64");
         assertThat(findings(files.put("checkpoint", bytes(text + "\n")))).singleElement().asString()
-                .contains("empty extension line");
+                .contains("no signature below the blank line");
         assertThat(findings(files.put("checkpoint", bytes(text.trim())))).singleElement().asString()
                 .contains("line feed");
     }
