@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,16 +24,20 @@ import io.althing.registry.NodeId;
 /** Changes of membership: only on the leader, one at a time, one voter per change, and never down to a single voter. */
 final class Membership {
     private static final Duration IDENTITY_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration NUDGE = Duration.ofMillis(250);
 
     private final NodeImpl node;
     private final IdentityDesk desk;
     private final Links links;
+    private final Runnable barrier;
     private final AtomicBoolean changing = new AtomicBoolean();
 
-    Membership(NodeImpl node, IdentityDesk desk, Links links) {
+    /** @param barrier appends an entry that changes nothing */
+    Membership(NodeImpl node, IdentityDesk desk, Links links, Runnable barrier) {
         this.node = node;
         this.desk = desk;
         this.links = links;
+        this.barrier = barrier;
     }
 
     CompletableFuture<Void> addLearner(Member member) {
@@ -75,8 +80,22 @@ final class Membership {
             return refuse("node '" + id + "' votes already");
         }
         return exclusively(() -> run(done -> node.removeLearners(List.of(peer.get()), done))
-                .thenCompose(v -> run(done -> node.addPeer(peer.get(), done))
+                .thenCompose(v -> nudged(run(done -> node.addPeer(peer.get(), done)))
                         .exceptionallyCompose(failure -> backToLearner(peer.get(), failure))));
+    }
+
+    /**
+     * JRaft 1.4.1 notices that a new voter has caught up when the voter answers; one that had answered before JRaft began to wait is
+     * noticed with the next entry, which on an idle cluster nobody writes. So barriers are written until the change is through.
+     */
+    private CompletableFuture<Void> nudged(CompletableFuture<Void> change) {
+        CompletableFuture.delayedExecutor(NUDGE.toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
+            if (!change.isDone() && node.isLeader()) {
+                barrier.run();
+                var unused = nudged(change);
+            }
+        });
+        return change;
     }
 
     private CompletableFuture<Void> backToLearner(PeerId peer, Throwable failure) {

@@ -159,7 +159,9 @@ final class RunningNode<R> {
                 new Proposer.Pulse(view, System::nanoTime));
         Reader<R> reader = new Reader<>(node, proposer,
                 new Reader.Sources(view, applied, storage::membershipStable, executors.results(), System::nanoTime));
-        raft.set(new Raft<>(node, appender, proposer, reader, new Membership(node, desk, asking)));
+        raft.set(new Raft<>(node, appender, proposer, reader, new Membership(node, desk, asking, () -> {
+            var unused = appender.append(new byte[0], Appender.ANY_TERM);
+        })));
         var unusedTicks = executors.ticker().scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(),
                 TimeUnit.MILLISECONDS);
         long interval = config.settings().snapshots().interval().toMillis();
