@@ -85,11 +85,12 @@ public final class TestRegion implements AutoCloseable {
         this.memory = new MemoryStore(NODE, registry, codecs, InstantSource.system());
         propose(Town.node(Town.AP), new Command.FormCluster(Town.genesis()));
         this.artifacts = artifacts;
-        var api = new ApiContext(view.apply(memory), Town.EU, NODE, authenticator(), InstantSource.system(),
+        RegistryStore seen = view.apply(memory);
+        var api = new ApiContext(seen, Town.EU, NODE, authenticator(), InstantSource.system(),
                 new Ulids(InstantSource.system(), new SplittableRandom(7)), new Wire(codecs.json()), settings,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         this.cosigned = FileCosignStore.create(data.resolve("cosigned"));
-        this.checkpoints = new CheckpointDesk(Signers.alone(data, cosigned), view.apply(memory));
+        this.checkpoints = new CheckpointDesk(Signers.alone(data, cosigned), seen);
         this.server = ApiServer.start(api,
                 Resources.of(api, artifacts, new ReplicationGroup(membership, new LoneReplica(memory)), checkpoints,
                         new AuditIndex(memory.audit(), new MemoryKeyValue(), System::nanoTime)));
