@@ -1,10 +1,12 @@
 package io.althing.chaos.drill;
 
+import io.althing.client.Answer;
 import io.althing.client.Call;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Compares a quiet cluster's replicas with each other and with what was acknowledged. */
 final class Replicas {
@@ -20,7 +22,7 @@ final class Replicas {
                 + (digests == 1 ? "equal chain digests" : digests + " different chain digests"));
         List<String> checkpoints = new ArrayList<>();
         for (NodeStatus status : all) {
-            checkpoints.add(checkpoint(cluster, status.node()));
+            checkpoints.add(checkpoint(cluster, status));
         }
         long roots = checkpoints.stream().distinct().count();
         findings.add(roots == 1 ? "equal audit tree roots" : roots + " different audit trees");
@@ -36,10 +38,17 @@ final class Replicas {
         return new Drill.Outcome(held, findings);
     }
 
-    /** Size and root, as the node's checkpoint states them. */
-    private static String checkpoint(LoopbackCluster cluster, String node) {
-        String text = new String(cluster.client(node).need(Call.get("/audit/checkpoint")).body(),
-                StandardCharsets.UTF_8);
-        return text.lines().skip(1).limit(2).toList().toString();
+    /** Size and root of all the node has, as its checkpoint states them once enough regions have cosigned it. */
+    private static String checkpoint(LoopbackCluster cluster, NodeStatus status) throws InterruptedException {
+        String size = String.valueOf(status.auditSize());
+        return Waiting.value("node " + status.node() + " serves a checkpoint of its " + size + " entries",
+                LoopbackCluster.STARTING, () -> {
+                    Answer answer = cluster.client(status.node()).send(Call.get("/audit/checkpoint"));
+                    List<String> head = new String(answer.body(), StandardCharsets.UTF_8).lines().skip(1).limit(2)
+                            .toList();
+                    return answer.ok() && head.getFirst().equals(size)
+                            ? Optional.of(head.toString())
+                            : Optional.empty();
+                });
     }
 }
