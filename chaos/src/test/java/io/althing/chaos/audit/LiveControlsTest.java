@@ -183,6 +183,7 @@ class LiveControlsTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "althing.controls", matches = "true", disabledReason = LONG)
     void regions_that_sign_above_the_commit_index_are_found() throws Exception {
         try (var recorder = new CheckpointRecorder(apis(US, EU, AP))) {
             write(US, 20);
