@@ -12,7 +12,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** In which direction knowledge flows, and which packages are pure. The same arrows are drawn in ARCHITECTURE.md. */
-@AnalyzeClasses(packages = "io.althing", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.althing", importOptions = {ImportOption.DoNotIncludeTests.class, WithoutTestJars.class})
 class DirectionTest {
     private static final String REGISTRY = "io.althing.registry..";
 
