@@ -1,6 +1,7 @@
 package io.althing.raft;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -79,13 +81,19 @@ public final class RaftTestCluster implements AutoCloseable {
                         Duration.ofSeconds(2)));
     }
 
-    /** A loopback port nobody listens on and that was not handed out before in this process. */
+    /**
+     * A loopback port nobody listens on and that was not handed out before in this process. Below those that Linux gives to outgoing
+     * connections (32768 and up), which could take it before it is listened on.
+     */
     public static int freePort() {
         while (true) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 if (HANDED_OUT.add(socket.getLocalPort())) {
                     return socket.getLocalPort();
                 }
+            } catch (BindException inUse) {
+                HANDED_OUT.add(port);
             } catch (IOException e) {
                 throw new IllegalStateException("no free port", e);
             }

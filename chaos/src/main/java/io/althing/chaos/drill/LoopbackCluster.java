@@ -8,6 +8,7 @@ import io.althing.client.ExitCode;
 import io.althing.client.UserError;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class LoopbackCluster implements AutoCloseable {
     /** Patience with a process that starts on a busy machine. */
     public static final Duration STARTING = Duration.ofMinutes(3);
 
+    private static final int LAST_WORDS = 8;
     private static final Duration QUICK = Duration.ofSeconds(2);
 
     private final NodeFiles files;
@@ -233,8 +235,17 @@ public final class LoopbackCluster implements AutoCloseable {
 
     private void requireRunning(String name) {
         if (!runs(name)) {
-            throw new UserError(ExitCode.REFUSED,
-                    "node " + name + " ended by itself; see " + place(name).directory().resolve("node.log"));
+            throw new UserError(ExitCode.REFUSED, "node " + name + " ended by itself; the last of "
+                    + place(name).directory().resolve("node.log") + ":\n  " + lastWords(name));
+        }
+    }
+
+    private String lastWords(String name) {
+        try {
+            List<String> lines = Files.readAllLines(place(name).directory().resolve("node.log"));
+            return String.join("\n  ", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
+        } catch (IOException e) {
+            return "it cannot be read: " + e;
         }
     }
 
