@@ -2,42 +2,35 @@ package io.althing.replica;
 
 import io.althing.registry.Command;
 import io.althing.registry.Proposal;
-import io.althing.registry.RegistryState;
-import io.althing.store.AuditReader;
-import io.althing.store.Consistency;
-import io.althing.store.Read;
+import io.althing.store.ForwardingStore;
 import io.althing.store.Receipt;
 import io.althing.store.RegistryStore;
 import io.althing.store.StoreFailure;
-import io.althing.store.StoreStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A store that asks for nothing that goes forward while replicas disagree; what makes things safer passes. */
-public final class CautiousStore implements RegistryStore {
-    private final RegistryStore store;
+public final class CautiousStore extends ForwardingStore {
     private final Supplier<Optional<String>> doubt;
 
     /** @param doubt why not to go forward; empty if all is well */
     public CautiousStore(RegistryStore store, Supplier<Optional<String>> doubt) {
-        this.store = store;
+        super(store);
         this.doubt = doubt;
     }
 
     @Override
     public CompletableFuture<Receipt> propose(Proposal proposal, Duration deadline) {
         return against(proposal).map(CompletableFuture::<Receipt>failedFuture)
-                .orElseGet(() -> store.propose(proposal, deadline));
+                .orElseGet(() -> super.propose(proposal, deadline));
     }
 
     @Override
     public CompletableFuture<Receipt> proposeInTerm(Proposal proposal, long term) {
         return against(proposal).map(CompletableFuture::<Receipt>failedFuture)
-                .orElseGet(() -> store.proposeInTerm(proposal, term));
+                .orElseGet(() -> super.proposeInTerm(proposal, term));
     }
 
     private Optional<StoreFailure> against(Proposal proposal) {
@@ -76,30 +69,5 @@ public final class CautiousStore implements RegistryStore {
             case Command.CastVote c -> false;
             case Command.ReportRecovery c -> false;
         };
-    }
-
-    @Override
-    public <T> CompletableFuture<Read<T>> read(Consistency consistency, Function<RegistryState, T> query) {
-        return store.read(consistency, query);
-    }
-
-    @Override
-    public AuditReader audit() {
-        return store.audit();
-    }
-
-    @Override
-    public Registration onApplied(Consumer<AppliedNotice> listener) {
-        return store.onApplied(listener);
-    }
-
-    @Override
-    public StoreStatus status() {
-        return store.status();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

@@ -1,19 +1,13 @@
 package io.althing.checkpoint;
 
-import io.althing.audit.AuditLog;
 import io.althing.audit.Checkpoint;
-import io.althing.audit.Hash;
 import io.althing.audit.SignedNote;
-import io.althing.audit.TreeHead;
 import io.althing.audit.TreeReader;
-import io.althing.store.AuditReader;
+import io.althing.store.AuditInMemory;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.stream.LongStream;
 
 /** What one region has applied: entries that only depend on their index and a word. */
-final class GrowingLog implements AuditReader {
-    private final AuditLog log = new AuditLog();
+final class GrowingLog extends AuditInMemory {
     private final String word;
 
     GrowingLog(String word, long size) {
@@ -33,25 +27,5 @@ final class GrowingLog implements AuditReader {
 
     TreeReader tree() {
         return new TreeReader(this);
-    }
-
-    @Override
-    public long size() {
-        return log.head().size();
-    }
-
-    @Override
-    public TreeHead head() {
-        return log.head();
-    }
-
-    @Override
-    public List<byte[]> entries(long from, int limit) {
-        return LongStream.range(from, Math.min(size(), from + limit)).mapToObj(log::entry).toList();
-    }
-
-    @Override
-    public Hash hash(int level, long index) {
-        return log.hash(level, index);
     }
 }

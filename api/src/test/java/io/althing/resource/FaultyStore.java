@@ -2,8 +2,8 @@ package io.althing.resource;
 
 import io.althing.registry.Proposal;
 import io.althing.registry.RegistryState;
-import io.althing.store.AuditReader;
 import io.althing.store.Consistency;
+import io.althing.store.ForwardingStore;
 import io.althing.store.Read;
 import io.althing.store.Receipt;
 import io.althing.store.RegistryStore;
@@ -12,17 +12,15 @@ import io.althing.store.StoreStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A store that fails on command. */
-final class FaultyStore implements RegistryStore {
-    private final RegistryStore sound;
+final class FaultyStore extends ForwardingStore {
     private volatile Optional<RuntimeException> failure = Optional.empty();
     private volatile Duration silence = Duration.ZERO;
 
     FaultyStore(RegistryStore sound) {
-        this.sound = sound;
+        super(sound);
     }
 
     void fail(StoreFailure.Reason reason) {
@@ -45,40 +43,20 @@ final class FaultyStore implements RegistryStore {
     @Override
     public CompletableFuture<Receipt> propose(Proposal proposal, Duration deadline) {
         return failure.<CompletableFuture<Receipt>>map(CompletableFuture::failedFuture)
-                .orElseGet(() -> sound.propose(proposal, deadline));
-    }
-
-    @Override
-    public CompletableFuture<Receipt> proposeInTerm(Proposal proposal, long term) {
-        return sound.proposeInTerm(proposal, term);
+                .orElseGet(() -> super.propose(proposal, deadline));
     }
 
     @Override
     public <T> CompletableFuture<Read<T>> read(Consistency consistency, Function<RegistryState, T> query) {
         return consistency instanceof Consistency.Local || failure.isEmpty()
-                ? sound.read(consistency, query)
+                ? super.read(consistency, query)
                 : CompletableFuture.failedFuture(failure.get());
     }
 
     @Override
-    public AuditReader audit() {
-        return sound.audit();
-    }
-
-    @Override
-    public Registration onApplied(Consumer<AppliedNotice> listener) {
-        return sound.onApplied(listener);
-    }
-
-    @Override
     public StoreStatus status() {
-        StoreStatus s = sound.status();
+        StoreStatus s = super.status();
         return new StoreStatus(s.node(), s.leader(), s.leads(), s.term(), s.lastIndex(), s.appliedIndex(), silence,
                 s.auditSize(), s.chainDigest(), s.members(), s.fenced());
-    }
-
-    @Override
-    public void close() {
-        sound.close();
     }
 }

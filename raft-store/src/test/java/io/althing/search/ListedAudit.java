@@ -1,21 +1,15 @@
 package io.althing.search;
 
-import io.althing.audit.AuditLog;
-import io.althing.audit.Hash;
 import io.althing.audit.Json;
-import io.althing.audit.TreeHead;
-import io.althing.store.AuditReader;
+import io.althing.store.AuditInMemory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /** An audit log in memory, filled with entries about models, regions and people in turn. */
-final class ListedAudit implements AuditReader {
+final class ListedAudit extends AuditInMemory {
     static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final List<String> REGIONS = List.of("ap-south", "eu-west", "us-east");
-
-    private final AuditLog log = new AuditLog();
 
     static ListedAudit of(long entries) {
         return of(entries, 0);
@@ -44,25 +38,5 @@ final class ListedAudit implements AuditReader {
                 Json.string(BEGIN.plusSeconds(i / 10).toString()), "requestId", Json.string("request-" + i), "action",
                 Json.string(i % 5 == 0 ? "rollback-model" : "set-tag"), "actor", actor, "events",
                 Json.array(List.of(event)))));
-    }
-
-    @Override
-    public long size() {
-        return log.head().size();
-    }
-
-    @Override
-    public TreeHead head() {
-        return log.head();
-    }
-
-    @Override
-    public List<byte[]> entries(long from, int limit) {
-        return LongStream.range(from, Math.min(size(), from + limit)).mapToObj(log::entry).toList();
-    }
-
-    @Override
-    public Hash hash(int level, long index) {
-        return log.hash(level, index);
     }
 }

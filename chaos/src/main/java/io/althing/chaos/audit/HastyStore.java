@@ -4,25 +4,20 @@ import io.althing.audit.CompactRange;
 import io.althing.audit.Hash;
 import io.althing.audit.MerkleTree;
 import io.althing.audit.TreeHead;
-import io.althing.registry.Proposal;
-import io.althing.registry.RegistryState;
 import io.althing.store.AuditReader;
-import io.althing.store.Consistency;
-import io.althing.store.Read;
-import io.althing.store.Receipt;
+import io.althing.store.ForwardingStore;
 import io.althing.store.RegistryStore;
-import io.althing.store.StoreStatus;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** A store whose audit log always shows one entry that was never committed. */
-record HastyStore(RegistryStore store) implements RegistryStore {
+final class HastyStore extends ForwardingStore {
     private static final byte[] PHANTOM = "{\"never\":\"committed\"}".getBytes(StandardCharsets.UTF_8);
+
+    HastyStore(RegistryStore store) {
+        super(store);
+    }
 
     /** @param log what was committed */
     private record HastyAudit(AuditReader log) implements AuditReader {
@@ -57,37 +52,7 @@ record HastyStore(RegistryStore store) implements RegistryStore {
     }
 
     @Override
-    public CompletableFuture<Receipt> propose(Proposal proposal, Duration deadline) {
-        return store.propose(proposal, deadline);
-    }
-
-    @Override
-    public CompletableFuture<Receipt> proposeInTerm(Proposal proposal, long term) {
-        return store.proposeInTerm(proposal, term);
-    }
-
-    @Override
-    public <T> CompletableFuture<Read<T>> read(Consistency consistency, Function<RegistryState, T> query) {
-        return store.read(consistency, query);
-    }
-
-    @Override
     public AuditReader audit() {
-        return new HastyAudit(store.audit());
-    }
-
-    @Override
-    public Registration onApplied(Consumer<AppliedNotice> listener) {
-        return store.onApplied(listener);
-    }
-
-    @Override
-    public StoreStatus status() {
-        return store.status();
-    }
-
-    @Override
-    public void close() {
-        store.close();
+        return new HastyAudit(super.audit());
     }
 }

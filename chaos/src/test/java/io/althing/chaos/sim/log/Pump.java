@@ -3,12 +3,11 @@ package io.althing.chaos.sim.log;
 import io.althing.chaos.sim.time.Agenda;
 import io.althing.registry.Proposal;
 import io.althing.registry.RegistryState;
-import io.althing.store.AuditReader;
 import io.althing.store.Consistency;
+import io.althing.store.ForwardingStore;
 import io.althing.store.Read;
 import io.althing.store.Receipt;
 import io.althing.store.RegistryStore;
-import io.althing.store.StoreStatus;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,12 +16,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** A simulated store for callers who wait: simulated time passes while they do. */
-final class Pump implements RegistryStore {
-    private final RegistryStore store;
+final class Pump extends ForwardingStore {
     private final Agenda agenda;
 
     Pump(RegistryStore store, Agenda agenda) {
-        this.store = store;
+        super(store);
         this.agenda = agenda;
     }
 
@@ -52,36 +50,16 @@ final class Pump implements RegistryStore {
 
     @Override
     public CompletableFuture<Receipt> propose(Proposal proposal, Duration deadline) {
-        return waitable(store.propose(proposal, deadline));
+        return waitable(super.propose(proposal, deadline));
     }
 
     @Override
     public CompletableFuture<Receipt> proposeInTerm(Proposal proposal, long term) {
-        return waitable(store.proposeInTerm(proposal, term));
+        return waitable(super.proposeInTerm(proposal, term));
     }
 
     @Override
     public <T> CompletableFuture<Read<T>> read(Consistency consistency, Function<RegistryState, T> query) {
-        return waitable(store.read(consistency, query));
-    }
-
-    @Override
-    public AuditReader audit() {
-        return store.audit();
-    }
-
-    @Override
-    public Registration onApplied(java.util.function.Consumer<AppliedNotice> listener) {
-        return store.onApplied(listener);
-    }
-
-    @Override
-    public StoreStatus status() {
-        return store.status();
-    }
-
-    @Override
-    public void close() {
-        store.close();
+        return waitable(super.read(consistency, query));
     }
 }
