@@ -87,6 +87,19 @@ class LiveControlsTest {
         cluster.awaitReady(node);
     }
 
+    /** So that none of them meets the log as the others do not show it. */
+    private void restartTogether(Fault fault, String... nodes) throws IOException, InterruptedException {
+        for (String node : nodes) {
+            cluster.process(node).kill();
+        }
+        for (String node : nodes) {
+            cluster.startAs(node, FaultyNode.class, fault.name());
+        }
+        for (String node : nodes) {
+            cluster.awaitReady(node);
+        }
+    }
+
     private TileSource tiles(String node) {
         return new HttpTiles(http, cluster.api(node).resolve("/audit/"));
     }
@@ -194,8 +207,7 @@ class LiveControlsTest {
             covered(recorder, US);
             assertThat(judge(List.of(US), recorder.seen(), writer.acknowledged()))
                     .as("one such region gathers no quorum").isEmpty();
-            restart(US, Fault.HASTY);
-            restart(AP, Fault.HASTY);
+            restartTogether(Fault.HASTY, US, AP);
             write(US, 5);
             long committed = writer.acknowledged().getLast().auditIndex() + 1;
             until("a checkpoint above what was committed is served",
