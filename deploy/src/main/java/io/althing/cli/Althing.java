@@ -65,7 +65,7 @@ public final class Althing {
         public int handleExecutionException(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
             line.getErr().println("althing: " + (e instanceof UserError error ? error.text() : unexpected(e)));
             if (System.getenv("ALTHING_TRACE") != null) {
-                e.printStackTrace(line.getErr());
+                line.getErr().println(line.getColorScheme().richStackTraceString(e));
             }
             line.getErr().flush();
             return line.getExitCodeExceptionMapper().getExitCode(e);

@@ -10,7 +10,6 @@ import io.althing.raft.transport.PeerIdentity;
 import io.althing.raft.transport.PemFiles;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -23,27 +22,21 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code althing certs show}. */
 @Command(name = "show", mixinStandardHelpOptions = true, description = "Show whose certificates these are and when they end. Exit code 1 if one has ended or ends within --within days.")
 final class CertsShowCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
-
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "PEM files, or directories of them")
     private List<Path> paths = List.of();
 
     @Option(names = "--within", paramLabel = "DAYS", defaultValue = "0", description = "also count what ends that soon as ended")
     private int within;
 
-    @Option(names = {"-o",
-            "--output"}, paramLabel = "text|json", defaultValue = "text", description = "text for people, json for programs")
-    private ClusterOptions.Format format = ClusterOptions.Format.text;
+    @Mixin
+    private Output output = new Output();
 
     private record Shown(Path file, X509Certificate certificate) {
         String whose() {
@@ -69,17 +62,11 @@ final class CertsShowCommand implements Callable<Integer> {
             throw CertsCommands.refused(e);
         }
         Instant now = InstantSource.system().instant();
-        PrintWriter out = spec.commandLine().getOut();
-        if (format == ClusterOptions.Format.json) {
-            out.println(Json.pretty(json(all)));
-        } else {
-            TextTable table = new TextTable("FILE", "WHOSE", "ISSUED BY", "ENDS", "DAYS LEFT");
-            all.forEach(s -> table.row(s.file.toString(), s.whose(),
-                    s.certificate.getIssuerX500Principal().getName(), s.ends().toString(),
-                    Long.toString(Duration.between(now, s.ends()).toDays())));
-            table.print(out, "no certificates");
-        }
-        out.flush();
+        TextTable table = new TextTable("FILE", "WHOSE", "ISSUED BY", "ENDS", "DAYS LEFT");
+        all.forEach(s -> table.row(s.file.toString(), s.whose(),
+                s.certificate.getIssuerX500Principal().getName(), s.ends().toString(),
+                Long.toString(Duration.between(now, s.ends()).toDays())));
+        output.print(() -> json(all), out -> table.print(out, "no certificates"));
         Instant least = now.plus(Duration.ofDays(within));
         return all.stream().anyMatch(s -> s.ends().isBefore(least)) ? ExitCode.REFUSED : ExitCode.OK;
     }

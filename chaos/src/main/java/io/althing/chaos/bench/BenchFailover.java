@@ -5,11 +5,11 @@ import io.althing.chaos.drill.LoopbackCluster;
 import io.althing.chaos.drill.Scratch;
 import io.althing.chaos.drill.Waiting;
 import io.althing.chaos.drill.Writer;
+import io.althing.cli.Output;
 import io.althing.client.ExitCode;
 import io.althing.client.Json;
 import io.althing.client.UserError;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,9 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code althing bench failover}. */
 @Command(name = "failover", mixinStandardHelpOptions = true, description = "Kill the leader's process again and again under writes: how long until the next acknowledged write?")
@@ -28,24 +27,14 @@ public final class BenchFailover implements Callable<Integer> {
     private static final int CALM_WRITES = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** How the figures are printed. */
-    enum Format {
-        text, json
-    }
-
     @Option(names = "--kills", defaultValue = "20", description = "how many (default: ${DEFAULT-VALUE})")
     private int kills = 20;
 
     @Option(names = "--data", defaultValue = "target/bench", paramLabel = "DIR", description = "where the nodes keep their data (default: ${DEFAULT-VALUE})")
     private Path data = Path.of("");
 
-    @Option(names = {"-o",
-            "--output"}, paramLabel = "text|json", defaultValue = "text", description = "text for people, json for programs")
-    private Format format = Format.text;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     /** The spread of the times to the next acknowledged write. */
     record Result(int kills, double medianMillis, double p95Millis, double maxMillis) {
@@ -92,22 +81,13 @@ public final class BenchFailover implements Callable<Integer> {
     }
 
     private void progress(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("  " + line);
-        err.flush();
+        output.progress("  " + line);
     }
 
     private void print(Result result) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.json) {
-            ObjectNode json = Json.tree(result).deepCopy();
-            out.println(Json.pretty(json.put("benchmark", "failover")));
-        } else {
-            out.printf(
-                    "next acknowledged write after kill -9 of the leader, %d kills: median %.0f ms, p95 %.0f ms, max %.0f ms%n",
-                    result.kills(), result.medianMillis(), result.p95Millis(), result.maxMillis());
-        }
-        out.flush();
+        output.print(() -> Json.tree(result).<ObjectNode>deepCopy().put("benchmark", "failover"), out -> out.printf(
+                "next acknowledged write after kill -9 of the leader, %d kills: median %.0f ms, p95 %.0f ms, max %.0f ms%n",
+                result.kills(), result.medianMillis(), result.p95Millis(), result.maxMillis()));
     }
 
     /** Makes it known to the command line. */

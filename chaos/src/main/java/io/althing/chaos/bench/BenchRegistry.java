@@ -5,11 +5,10 @@ import io.althing.chaos.drill.LoopbackCluster;
 import io.althing.chaos.drill.NodeFiles;
 import io.althing.chaos.drill.Scratch;
 import io.althing.chaos.drill.NodeStatus;
+import io.althing.cli.Output;
 import io.althing.client.ExitCode;
-import io.althing.client.Json;
 import io.althing.client.UserError;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,9 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code althing bench registry}. */
 @Command(name = "registry", mixinStandardHelpOptions = true, description = "Writes and reads per second of three nodes on loopback, each synced to disk; beside etcd if asked.")
@@ -30,11 +28,6 @@ public final class BenchRegistry implements Callable<Integer> {
     /** Whom to measure beside. */
     enum Rival {
         none, etcd
-    }
-
-    /** How the figures are printed. */
-    enum Format {
-        text, json
     }
 
     @Option(names = "--against", defaultValue = "none", paramLabel = "etcd", description = "measure this too, in turns, and print ratios")
@@ -67,13 +60,8 @@ public final class BenchRegistry implements Callable<Integer> {
     @Option(names = "--node-flags", split = " ", paramLabel = "FLAGS", description = "more flags for the nodes' JVMs, in one argument")
     private List<String> nodeFlags = List.of();
 
-    @Option(names = {"-o",
-            "--output"}, paramLabel = "text|json", defaultValue = "text", description = "text for people, json for programs")
-    private Format format = Format.text;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -87,7 +75,7 @@ public final class BenchRegistry implements Callable<Integer> {
             RegistryReport report = against == Rival.none
                     ? measure(althing, List.of(althing))
                     : beside(althing, scratch, keys);
-            print(report);
+            output.print(report::json, report::print);
             return report.audit().exactlyOnce() ? ExitCode.OK : ExitCode.REFUSED;
         }
     }
@@ -134,19 +122,7 @@ public final class BenchRegistry implements Callable<Integer> {
     }
 
     private void progress(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("  " + line);
-        err.flush();
-    }
-
-    private void print(RegistryReport report) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.json) {
-            out.println(Json.pretty(report.json()));
-        } else {
-            report.print(out);
-        }
-        out.flush();
+        output.progress("  " + line);
     }
 
     /** Makes it known to the command line. */

@@ -1,13 +1,13 @@
 package io.althing.chaos.bench;
 
 import io.althing.chaos.drill.Scratch;
+import io.althing.cli.Output;
 import io.althing.client.ExitCode;
 import io.althing.client.Json;
 import io.althing.client.UserError;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code althing bench transport}. What it measures runs in a process of its own on raft-store's test classes, the only place that knows
@@ -26,11 +25,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "transport", mixinStandardHelpOptions = true, description = "Replicated writes over bolt in plaintext, our own transport in plaintext, and with TLS, side by side: three nodes each in one process, every log synced to disk. Exit code 1 if TLS does less than 0.7 of bolt at 64 clients.")
 public final class BenchTransport implements Callable<Integer> {
-    /** How the figures are printed. */
-    enum Format {
-        text, json
-    }
-
     @Option(names = "--clients", split = ",", defaultValue = "1,64,256", paramLabel = "N", description = "closed-loop clients (default: ${DEFAULT-VALUE})")
     private List<Integer> clients = List.of();
 
@@ -46,13 +40,8 @@ public final class BenchTransport implements Callable<Integer> {
     @Option(names = "--data", defaultValue = "target/bench", paramLabel = "DIR", description = "on the disk to be measured (default: ${DEFAULT-VALUE})")
     private Path data = Path.of("");
 
-    @Option(names = {"-o",
-            "--output"}, paramLabel = "text|json", defaultValue = "text", description = "text for people, json for programs")
-    private Format format = Format.text;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -66,13 +55,7 @@ public final class BenchTransport implements Callable<Integer> {
         }
         try (Scratch scratch = Scratch.in(data, "transport", false)) {
             TransportReport report = measure(tests, scratch.directory());
-            PrintWriter out = spec.commandLine().getOut();
-            if (format == Format.json) {
-                out.println(Json.pretty(report.json()));
-            } else {
-                report.print(out);
-            }
-            out.flush();
+            output.print(report::json, report::print);
             return report.held() ? ExitCode.OK : ExitCode.REFUSED;
         }
     }
@@ -88,8 +71,7 @@ public final class BenchTransport implements Callable<Integer> {
                         : Optional.empty();
                 run.ifPresent(r -> {
                     runs.add(r);
-                    spec.commandLine().getErr().println("  " + r);
-                    spec.commandLine().getErr().flush();
+                    output.progress("  " + r);
                 });
             }
         } finally {

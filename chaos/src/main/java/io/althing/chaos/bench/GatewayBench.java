@@ -2,6 +2,7 @@ package io.althing.chaos.bench;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.althing.cli.Output;
 import io.althing.client.ExitCode;
 import io.althing.client.Json;
 import io.althing.client.TextTable;
@@ -19,9 +20,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Requests per second and latency of one-digit questions: asked of the model in this process, and through the gateway over
@@ -32,24 +32,14 @@ import picocli.CommandLine.Spec;
 public final class GatewayBench implements Callable<Integer> {
     private static final int WARM_UP_CONNECTIONS = 8;
 
-    /** How the figures are printed. */
-    public enum Format {
-        text, json
-    }
-
     @Option(names = "--seconds", defaultValue = "4", description = "length of each of the runs (default: ${DEFAULT-VALUE})")
     private int seconds = 4;
 
     @Option(names = "--connections", split = ",", defaultValue = "1,16,64", description = "connections at the same time, one run each (default: ${DEFAULT-VALUE})")
     private List<Integer> connections = List.of(1, 16, 64);
 
-    @Option(names = {"-o",
-            "--output"}, paramLabel = "text|json", defaultValue = "text", description = "text for people, json for programs")
-    private Format format = Format.text;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     /** One line of the table. */
     private record Row(String path, ClosedLoop.Result result) {}
@@ -63,13 +53,7 @@ public final class GatewayBench implements Callable<Integer> {
         try (DigitsGateway digits = new DigitsGateway(directory)) {
             digits.start();
             List<Row> rows = measure(digits);
-            PrintWriter out = spec.commandLine().getOut();
-            if (format == Format.json) {
-                out.println(Json.pretty(json(rows)));
-            } else {
-                print(rows, out);
-            }
-            out.flush();
+            output.print(() -> json(rows), out -> print(rows, out));
             return ExitCode.OK;
         } finally {
             delete(directory);

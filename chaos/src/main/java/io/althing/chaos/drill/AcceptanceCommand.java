@@ -3,19 +3,18 @@ package io.althing.chaos.drill;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.althing.cli.CommandProvider;
+import io.althing.cli.Output;
 import io.althing.client.ExitCode;
 import io.althing.client.Json;
 import io.althing.client.UserError;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code althing drill acceptance}. */
 @Command(name = "acceptance", mixinStandardHelpOptions = true, description = "Kill, starve, wipe and damage clusters of real processes, and check what they promised.")
@@ -24,11 +23,6 @@ public final class AcceptanceCommand implements Callable<Integer> {
     static final List<Drill> DRILLS = List.of(new KillDrill(), new LaggardDrill(), new WipedDrill(),
             new DamageDrill(), new RotateDrill(), new InterpreterDrill(), new SyncDrill(), new DivergeDrill(),
             new IdleDrill());
-
-    /** How the findings are printed. */
-    enum Format {
-        text, json
-    }
 
     @Option(names = "--acks", defaultValue = "2000", description = "acknowledged writes before each kill (default: ${DEFAULT-VALUE})")
     private int acks = 2000;
@@ -45,13 +39,8 @@ public final class AcceptanceCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "keep the clusters' files and logs")
     private boolean keep;
 
-    @Option(names = {"-o",
-            "--output"}, paramLabel = "text|json", defaultValue = "text", description = "text for people, json for programs")
-    private Format format = Format.text;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -71,32 +60,26 @@ public final class AcceptanceCommand implements Callable<Integer> {
                 }
             }
         }
-        if (format == Format.json) {
+        if (output.json()) {
             ObjectNode report = Json.object().put("held", held);
             report.set("drills", results);
-            spec.commandLine().getOut().println(Json.pretty(report));
-            spec.commandLine().getOut().flush();
+            output.print(() -> report, out -> {});
         }
         return held ? ExitCode.OK : ExitCode.REFUSED;
     }
 
     private boolean run(Drill drill, Path home, ArrayNode results) throws IOException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
         long start = System.nanoTime();
-        Drill.Outcome outcome = drill.run(new Drill.Setting(home, acks, Duration.ofSeconds(idleSeconds), line -> {
-            err.println("  " + drill.name() + ": " + line);
-            err.flush();
-        }));
+        Drill.Outcome outcome = drill.run(new Drill.Setting(home, acks, Duration.ofSeconds(idleSeconds),
+                line -> output.progress("  " + drill.name() + ": " + line)));
         double seconds = (System.nanoTime() - start) / 1e9;
         ObjectNode result = results.addObject().put("name", drill.name()).put("promise", drill.promise())
                 .put("held", outcome.held()).put("seconds", seconds);
         outcome.findings().forEach(result.putArray("findings")::add);
-        if (format == Format.text) {
-            PrintWriter out = spec.commandLine().getOut();
+        output.text(out -> {
             out.printf("%s  %s (%.0f s)%n", outcome.held() ? "held   " : "BROKEN ", drill.promise(), seconds);
             outcome.findings().forEach(finding -> out.println("           " + finding));
-            out.flush();
-        }
+        });
         return outcome.held();
     }
 

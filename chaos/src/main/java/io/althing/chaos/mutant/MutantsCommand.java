@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.althing.chaos.sim.Quiet;
 import io.althing.cli.CommandProvider;
+import io.althing.cli.Output;
 import io.althing.client.ExitCode;
 import io.althing.client.Json;
 import io.althing.client.UserError;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,18 +17,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code althing chaos mutants}. */
 @Command(name = "mutants", mixinStandardHelpOptions = true, description = "Plant bugs in the shipped code, one at a time, and see that the simulation catches each.")
 public final class MutantsCommand implements Callable<Integer> {
-    /** How the table is printed. */
-    enum Format {
-        text, json
-    }
-
     @Option(names = "--only", split = ",", paramLabel = "MUTANT", description = "these only (default: all)")
     private List<String> only = List.of();
 
@@ -41,13 +35,8 @@ public final class MutantsCommand implements Callable<Integer> {
     @Option(names = "--keep", paramLabel = "FILE", description = "write the table to a file as well, as Markdown")
     private Optional<Path> keep = Optional.empty();
 
-    @Option(names = {"-o",
-            "--output"}, paramLabel = "text|json", defaultValue = "text", description = "text for people, json for programs")
-    private Format format = Format.text;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws IOException {
@@ -73,26 +62,16 @@ public final class MutantsCommand implements Callable<Integer> {
     }
 
     private void tell(Hunt hunt) {
-        if (format == Format.text) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(hunt.caught()
-                    .map(c -> String.format(Locale.ROOT, "caught  %-28s %5.1f s  %4d lives  seed %-6d %s",
-                            hunt.mutant().name(), hunt.seconds(), hunt.lives(), c.seed(), c.promise()))
-                    .orElseGet(
-                            () -> String.format(Locale.ROOT, "MISSED  %-28s %5.1f s  %4d lives", hunt.mutant().name(),
-                                    hunt.seconds(), hunt.lives())));
-            out.flush();
-        }
+        output.text(out -> out.println(hunt.caught()
+                .map(c -> String.format(Locale.ROOT, "caught  %-28s %5.1f s  %4d lives  seed %-6d %s",
+                        hunt.mutant().name(), hunt.seconds(), hunt.lives(), c.seed(), c.promise()))
+                .orElseGet(() -> String.format(Locale.ROOT, "MISSED  %-28s %5.1f s  %4d lives", hunt.mutant().name(),
+                        hunt.seconds(), hunt.lives()))));
     }
 
     private void finish(List<Hunt> hunts, long caught) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.json) {
-            out.println(Json.pretty(json(hunts, caught)));
-        } else {
-            out.printf("%d of %d planted bugs caught%n", caught, hunts.size());
-        }
-        out.flush();
+        output.print(() -> json(hunts, caught),
+                out -> out.printf("%d of %d planted bugs caught%n", caught, hunts.size()));
         if (keep.isPresent()) {
             Files.writeString(keep.get(), table(hunts));
         }

@@ -3,6 +3,7 @@ package io.althing.chaos.sim;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.althing.cli.CommandProvider;
+import io.althing.cli.Output;
 import io.althing.client.ExitCode;
 import io.althing.client.Json;
 import io.althing.client.UserError;
@@ -14,9 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code althing chaos simulate}. */
 @Command(name = "simulate", mixinStandardHelpOptions = true, description = "Live many lives of simulated clusters under faults, and check every promise after every event.")
@@ -25,11 +25,6 @@ public final class SimulateCommand implements Callable<Integer> {
     private static final long PROGRESS = 10_000_000_000L;
     private static final int SHRINKING = 200;
     private static final int MOST_REPORTS = 5;
-
-    /** How findings are printed. */
-    enum Format {
-        text, json
-    }
 
     @Option(names = "--minutes", defaultValue = "1", description = "how long to go on (default: ${DEFAULT-VALUE})")
     private double minutes = 1;
@@ -40,13 +35,8 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "S", description = "the first of many seeds (default: drawn)")
     private Optional<Long> from = Optional.empty();
 
-    @Option(names = {"-o",
-            "--output"}, paramLabel = "text|json", defaultValue = "text", description = "text for people, json for programs")
-    private Format format = Format.text;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     private final Simulator simulator = new Simulator();
     private final List<Simulator.Run> failed = new ArrayList<>();
@@ -69,23 +59,18 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         double busy = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
-        if (format == Format.json) {
-            json(seconds, busy);
-        } else {
-            text(seconds, busy);
-        }
+        output.print(() -> json(seconds, busy), out -> text(out, seconds, busy));
         return failed.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
     }
 
     private void many(long first, long start) {
-        PrintWriter err = spec.commandLine().getErr();
         long told = start;
         for (long next = first; System.nanoTime() - start < minutes * MINUTE; next++) {
             live(next);
             if (System.nanoTime() - told > PROGRESS) {
                 told = System.nanoTime();
-                err.printf("%d lives, %.0f cluster-hours, %d broken promises%n", lives, hours, failed.size());
-                err.flush();
+                output.progress("%d lives, %.0f cluster-hours, %d broken promises".formatted(lives, hours,
+                        failed.size()));
             }
         }
     }
@@ -103,8 +88,7 @@ public final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private void text(double seconds, double busy) {
-        PrintWriter out = spec.commandLine().getOut();
+    private void text(PrintWriter out, double seconds, double busy) {
         failed.stream().limit(MOST_REPORTS)
                 .forEach(run -> out.println(run.report() + "again: althing chaos simulate --seed "
                         + run.seed() + "\n"));
@@ -115,10 +99,9 @@ public final class SimulateCommand implements Callable<Integer> {
             Simulator.Run run = failed.isEmpty() ? simulator.run(seed.get()) : failed.get(0);
             out.println("fingerprint " + run.life().fingerprint());
         }
-        out.flush();
     }
 
-    private void json(double seconds, double busy) {
+    private ObjectNode json(double seconds, double busy) {
         ObjectNode report = Json.object().put("lives", lives).put("seconds", seconds).put("clusterHours", hours)
                 .put("clusterHoursPerMinute", hours / seconds * 60)
                 .put("clusterHoursPerProcessorMinute", hours / busy * 60).put("events", events)
@@ -131,8 +114,7 @@ public final class SimulateCommand implements Callable<Integer> {
             ArrayNode steps = one.putArray("steps");
             run.steps().forEach(s -> steps.addObject().put("atMillis", s.atMillis()).put("step", s.step().toString()));
         }
-        spec.commandLine().getOut().println(Json.pretty(report));
-        spec.commandLine().getOut().flush();
+        return report;
     }
 
     /** Makes it known to the command line. */
