@@ -51,11 +51,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Faults put into real nodes: each makes the oracle speak. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@EnabledIfSystemProperty(named = "althing.controls", matches = "true", disabledReason = LiveControlsTest.LONG)
 class LiveControlsTest {
     private static final Duration STOPPING = Duration.ofSeconds(30);
     private static final String MODEL = "bench";
     private static final long SIZE = 31;
-    private static final String LONG = "restarts nodes often and wants a quiet machine: -Dalthing.controls=true";
+    static final String LONG = "restarts nodes often and wants a quiet machine: -Dalthing.controls=true";
     private static final String US = "us-east-1";
     private static final String EU = "eu-west-1";
     private static final String AP = "ap-south-1";
@@ -140,7 +141,6 @@ class LiveControlsTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "althing.controls", matches = "true", disabledReason = LONG)
     void a_cosigner_whose_memory_is_not_synced_signs_behind_itself_after_a_crash_and_is_found() throws Exception {
         restartTogether(Fault.ALONE, US, EU, AP);
         write(US, 40);
@@ -196,7 +196,6 @@ class LiveControlsTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "althing.controls", matches = "true", disabledReason = LONG)
     void regions_that_sign_above_the_commit_index_are_found() throws Exception {
         try (var recorder = new CheckpointRecorder(apis(US, EU, AP))) {
             write(US, 20);
@@ -219,7 +218,6 @@ class LiveControlsTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "althing.controls", matches = "true", disabledReason = LONG)
     void a_region_restored_from_an_old_copy_while_another_was_behind_is_found() throws Exception {
         try (var recorder = new CheckpointRecorder(apis(US, EU, AP))) {
             write(US, 20);
