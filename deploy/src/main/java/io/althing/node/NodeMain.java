@@ -50,12 +50,23 @@ import org.slf4j.LoggerFactory;
 public final class NodeMain implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeMain.class);
 
-    private final Stack stack = new Stack();
+    private final Stack stack;
     private final ApiServer server;
 
-    private NodeMain(NodeConfig config, NodeSeams seams, Consumer<FatalError> onFatal)
+    private static NodeMain start(NodeConfig config, NodeSeams seams, Consumer<FatalError> onFatal) throws Exception {
+        Stack stack = new Stack();
+        try {
+            return new NodeMain(stack, config, seams, onFatal);
+        } catch (Exception e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    private NodeMain(Stack stack, NodeConfig config, NodeSeams seams, Consumer<FatalError> onFatal)
             throws ConfigException, WrongKeyException, DivergedException, IOException, StartRefused,
             InterruptedException {
+        this.stack = stack;
         Clock clock = Clock.systemUTC();
         Genesis genesis = GenesisFiles.read(config.genesis());
         Codecs codecs = Codecs.create();
@@ -142,7 +153,7 @@ public final class NodeMain implements AutoCloseable {
                     + " take transport.security out of the configuration and give it a certificate", config.node(),
                     config.raft().listen());
         }
-        return Processes.run("node " + config.node(), onFatal -> new NodeMain(config, seams, onFatal),
+        return Processes.run("node " + config.node(), onFatal -> start(config, seams, onFatal),
                 NodeMain::exitFor);
     }
 

@@ -205,8 +205,9 @@ final class RunningNode<R> {
         if (links != null) {
             links.close();
         }
+        // whoever serves a request or hears of an answer may need the wire until he is done
+        executors.finish();
         transport.close();
-        executors.shutdown();
     }
 
     private static void join(NodeImpl node) {

@@ -1,5 +1,6 @@
 package io.althing.raft.transport;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.vertx.core.buffer.Buffer;
@@ -29,14 +30,19 @@ final class Outlet {
         return socket instanceof NetSocketInternal internal && !internal.channelHandlerContext().channel().isActive();
     }
 
-    /** False if the limit is reached; nothing was written then. */
+    /** False if the limit is reached; nothing was written then. What is written to a connection that has ended is lost. */
     boolean write(Buffer bytes) {
         int length = bytes.length();
         if (waiting.addAndGet(length) > HARD_LIMIT) {
             waiting.addAndGet(-length);
             return false;
         }
-        var unused = socket.write(bytes).onComplete(written -> waiting.addAndGet(-length));
+        try {
+            var unused = socket.write(bytes).onComplete(written -> waiting.addAndGet(-length));
+        } catch (RejectedExecutionException e) {
+            // its event loop has ended, and it with that
+            waiting.addAndGet(-length);
+        }
         return true;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -274,20 +275,24 @@ final class TransportServer implements RpcServer {
                         .encode());
     }
 
+    /** Returns when no request is being served any more and everybody has been told of the connections' end, unless one hangs. */
     @Override
     public void shutdown() {
         NetServer listening = server;
         server = null;
-        if (listening != null) {
-            try {
+        List<InboundConnection> ending = List.copyOf(open);
+        try {
+            if (listening != null) {
                 listening.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                LOG.warn("the server on {} did not close in order; its sockets end with the process", listen, e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
+            ending.forEach(InboundConnection::close);
+            CompletableFuture.allOf(ending.stream().map(InboundConnection::gone).toArray(CompletableFuture[]::new))
+                    .get(5, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("the server on {} did not close in order; its sockets end with the process", listen, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        open.forEach(InboundConnection::close);
     }
 
     @Override
