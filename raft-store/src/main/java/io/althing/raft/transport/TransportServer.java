@@ -158,7 +158,7 @@ final class TransportServer implements RpcServer {
         if (processor.executorSelector() != null) {
             if (!mayClaim(connection, frame)) {
                 refuse(connection, frame, Refusals.Kind.WRONG_SENDER,
-                        connection.peer() + " speaks for another in a header");
+                        name(connection) + " speaks for another in a header");
                 return;
             }
             if (mustWait(loop, connection, frame)) {
@@ -220,7 +220,7 @@ final class TransportServer implements RpcServer {
             Message message = type.parse(frame.body());
             if (!mayClaim(connection, message)) {
                 refuse(connection, frame, Refusals.Kind.WRONG_SENDER,
-                        connection.peer() + " speaks for " + Senders.claimed(message));
+                        name(connection) + " speaks for " + Senders.claimed(message).orElse("nobody"));
                 return;
             }
             ((RpcProcessor<Message>) processor).handleRequest(new InboundRequest(wire, connection, frame.id()),
@@ -234,6 +234,10 @@ final class TransportServer implements RpcServer {
         } finally {
             connection.end();
         }
+    }
+
+    private static String name(InboundConnection connection) {
+        return connection.peer().map(PeerIdentity::toString).orElse("an unproven peer");
     }
 
     /** Whether a header, read before the body, names the proven sender; a damaged one is refused later. */
