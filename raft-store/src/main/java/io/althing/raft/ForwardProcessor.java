@@ -12,19 +12,21 @@ import io.althing.raft.ProposalClosure.Outcome;
 import io.althing.raft.proto.ForwardRequest;
 import io.althing.raft.proto.ForwardResponse;
 
-/** Takes proposals that other nodes received. If this node does not lead it says so; it never sends them on. */
+/** Takes proposals that members and learners received. If this node does not lead it says so; it never sends them on. */
 final class ForwardProcessor<R> implements RpcProcessor<ForwardRequest> {
     private final String cluster;
     private final Supplier<Optional<Appender<R>>> appender;
     private final ResultCodec<R> codec;
+    private final Strangers strangers;
     private final Executor executor;
 
     /** @param appender absent until Raft has started */
     ForwardProcessor(String cluster, Supplier<Optional<Appender<R>>> appender, ResultCodec<R> codec,
-            Executor executor) {
+            Strangers strangers, Executor executor) {
         this.cluster = cluster;
         this.appender = appender;
         this.codec = codec;
+        this.strangers = strangers;
         this.executor = executor;
     }
 
@@ -32,12 +34,19 @@ final class ForwardProcessor<R> implements RpcProcessor<ForwardRequest> {
     public void handleRequest(RpcContext context, ForwardRequest request) {
         Optional<Appender<R>> ready = appender.get();
         if (ready.isEmpty() || !request.getCluster().equals(cluster)) {
-            context.sendResponse(ForwardResponse.newBuilder().setOutcome(ForwardResponse.Outcome.NOT_LEADER)
-                    .setDetail("not started, or of another cluster").build());
+            context.sendResponse(nothingWritten("not started, or of another cluster"));
+            return;
+        }
+        if (strangers.turnedAway(request.getSender(), "its proposals")) {
+            context.sendResponse(nothingWritten(Strangers.why(request.getSender())));
             return;
         }
         var unused = ready.get().append(request.getPayload().toByteArray(), Appender.ANY_TERM).whenComplete(
                 (outcome, failure) -> context.sendResponse(failure == null ? response(outcome) : unknown(failure)));
+    }
+
+    private static ForwardResponse nothingWritten(String why) {
+        return ForwardResponse.newBuilder().setOutcome(ForwardResponse.Outcome.NOT_LEADER).setDetail(why).build();
     }
 
     private static ForwardResponse unknown(Throwable failure) {

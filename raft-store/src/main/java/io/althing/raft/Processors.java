@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -66,37 +65,37 @@ final class Processors {
 
     /** Hears only candidates that this node's newest configuration knows. */
     private static final class MembersVote extends RequestVoteRequestProcessor {
-        private final Predicate<String> member;
+        private final Strangers strangers;
 
-        MembersVote(Executor executor, Predicate<String> member) {
+        MembersVote(Executor executor, Strangers strangers) {
             super(executor);
-            this.member = member;
+            this.strangers = strangers;
         }
 
         @Override
         public @Nullable Message processRequest0(RaftServerService service, RequestVoteRequest request,
                 RpcRequestClosure done) {
-            return member.test(request.getServerId())
-                    ? super.processRequest0(service, request, done)
-                    : refuse(done, request.getServerId());
+            return strangers.turnedAway(request.getServerId(), "its call for votes")
+                    ? refuse(done, request.getServerId())
+                    : super.processRequest0(service, request, done);
         }
     }
 
     /** Lets only members tell this node to stand for election. */
     private static final class MembersTimeoutNow extends TimeoutNowRequestProcessor {
-        private final Predicate<String> member;
+        private final Strangers strangers;
 
-        MembersTimeoutNow(Executor executor, Predicate<String> member) {
+        MembersTimeoutNow(Executor executor, Strangers strangers) {
             super(executor);
-            this.member = member;
+            this.strangers = strangers;
         }
 
         @Override
         public @Nullable Message processRequest0(RaftServerService service, TimeoutNowRequest request,
                 RpcRequestClosure done) {
-            return member.test(request.getServerId())
-                    ? super.processRequest0(service, request, done)
-                    : refuse(done, request.getServerId());
+            return strangers.turnedAway(request.getServerId(), "its call to stand for election")
+                    ? refuse(done, request.getServerId())
+                    : super.processRequest0(service, request, done);
         }
     }
 
@@ -112,7 +111,7 @@ final class Processors {
         @Override
         public @Nullable Message processRequest0(RaftServerService service, ReadIndexRequest request,
                 RpcRequestClosure done) {
-            if (!reads.member.test(request.getServerId())) {
+            if (reads.strangers.turnedAway(request.getServerId(), "its reads")) {
                 return refuse(done, request.getServerId());
             }
             if (!reads.membershipStable.getAsBoolean()) {
@@ -125,9 +124,7 @@ final class Processors {
     }
 
     private static @Nullable Message refuse(RpcRequestClosure done, String sender) {
-        LOG.info("not heard: {} is no member by this node's configuration; add it first, or it has been removed",
-                sender);
-        done.run(new com.alipay.sofa.jraft.Status(RaftError.EPERM, "%s is no member", sender));
+        done.run(new com.alipay.sofa.jraft.Status(RaftError.EPERM, "%s", Strangers.why(sender)));
         return null;
     }
 
@@ -158,7 +155,7 @@ final class Processors {
     /**
      * What the processors read of the node.
      */
-    record Reads(NodeView view, LongSupplier nanos, BooleanSupplier membershipStable, Predicate<String> member,
+    record Reads(NodeView view, LongSupplier nanos, BooleanSupplier membershipStable, Strangers strangers,
             Supplier<IdentityDesk> desk) {}
 
     static void register(RpcServer server, Executor executor, Reads reads, RpcProcessor<?> forward) {
@@ -167,9 +164,9 @@ final class Processors {
         server.registerProcessor(append);
         server.registerProcessor(new GetFileRequestProcessor(executor));
         server.registerProcessor(new InstallSnapshotRequestProcessor(executor));
-        server.registerProcessor(new MembersVote(executor, reads.member));
+        server.registerProcessor(new MembersVote(executor, reads.strangers));
         server.registerProcessor(new PingRequestProcessor(executor));
-        server.registerProcessor(new MembersTimeoutNow(executor, reads.member));
+        server.registerProcessor(new MembersTimeoutNow(executor, reads.strangers));
         server.registerProcessor(new MembersReadIndex(executor, reads));
         server.registerProcessor(new Identity(reads.desk, executor));
         server.registerProcessor(forward);

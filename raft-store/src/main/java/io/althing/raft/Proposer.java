@@ -79,7 +79,8 @@ final class Proposer<R> {
 
     private CompletableFuture<Outcome<R>> forward(Proposal<R> proposal, PeerId leader) {
         ForwardRequest request = ForwardRequest.newBuilder().setCluster(node.getGroupId())
-                .setPayload(ByteString.copyFrom(proposal.payload())).build();
+                .setPayload(ByteString.copyFrom(proposal.payload()))
+                .setSender(node.getNodeId().getPeerId().toString()).build();
         Duration timeout = Duration.ofNanos(Math.max(1_000_000, proposal.remainingNanos(pulse.nanos.getAsLong())));
         boolean barrier = proposal.payload().length == 0;
         return links.forward(leader.getEndpoint(), request, timeout)

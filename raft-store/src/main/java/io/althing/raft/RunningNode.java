@@ -123,11 +123,12 @@ final class RunningNode<R> {
 
     private Optional<RpcServer> tryListen(IdentityDesk desk) {
         RpcServer listening = transport.newServer();
+        Strangers strangers = new Strangers(storage::isMember, System::nanoTime);
         Processors.register(listening, executors.rpc(),
-                new Processors.Reads(view, System::nanoTime, storage::membershipStable, storage::isMember, () -> desk),
+                new Processors.Reads(view, System::nanoTime, storage::membershipStable, strangers, () -> desk),
                 new ForwardProcessor<>(config.genesis().clusterId(),
                         () -> Optional.ofNullable(raft.get()).map(Raft::appender), codec,
-                        executors.rpc()));
+                        strangers, executors.rpc()));
         try {
             return listening.init(null) ? Optional.of(listening) : Optional.empty();
         } catch (RuntimeException e) {

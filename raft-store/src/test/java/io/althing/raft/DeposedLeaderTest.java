@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -15,17 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.alipay.sofa.jraft.entity.EnumOutter.EntryType;
 import com.alipay.sofa.jraft.entity.RaftOutter.EntryMeta;
-import com.alipay.sofa.jraft.option.RpcOptions;
-import com.alipay.sofa.jraft.rpc.RpcClient;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesResponse;
 import com.google.protobuf.ByteString;
 
-import io.althing.raft.transport.DialMap;
-import io.althing.raft.transport.LinkFaults;
-import io.althing.raft.transport.PeerIdentity;
-import io.althing.raft.transport.TlsFiles;
-import io.althing.raft.transport.VertxTransport;
 import io.althing.registry.NodeId;
 
 /** A leader that was replaced still has its certificate; it appends nothing with it, and is led by whoever came after. */
@@ -50,22 +41,18 @@ class DeposedLeaderTest {
                     && cluster.node(others[0]).status().leader().isPresent());
             long index = cluster.put(others[0], "r2", "a", "2").index();
             Member self = cluster.genesis().seed(new NodeId(deposed)).orElseThrow();
-            try (VertxTransport transport = transport(self, cluster.issue(cluster.authority(), self))) {
-                transport.open();
-                RpcClient client = transport.newClient();
-                client.init(new RpcOptions());
+            try (MemberLine line = MemberLine.of(cluster, self)) {
                 for (String other : others) {
                     await(other + " to have applied", () -> cluster.machine(other).appliedIndex() >= index);
                     long last = cluster.node(other).status().positions().last();
                     Member to = cluster.genesis().seed(new NodeId(other)).orElseThrow();
-                    AppendEntriesResponse answer = (AppendEntriesResponse) client.invokeSync(PeerNames.endpoint(to),
-                            append(self, to, oldTerm, index), RaftTestCluster.PATIENCE.toMillis());
+                    AppendEntriesResponse answer = (AppendEntriesResponse) line.ask(to,
+                            append(self, to, oldTerm, index));
                     assertThat(answer.getSuccess()).isFalse();
                     assertThat(answer.getTerm()).isGreaterThan(oldTerm);
                     assertThat(cluster.node(other).status().positions().last()).isEqualTo(last);
                     assertThat(cluster.machine(other).get("a")).isEqualTo("2");
                 }
-                client.shutdown();
             }
         }
     }
@@ -78,12 +65,6 @@ class DeposedLeaderTest {
                 .addEntries(EntryMeta.newBuilder().setTerm(term).setType(EntryType.ENTRY_TYPE_DATA)
                         .setDataLen(payload.length))
                 .setData(ByteString.copyFrom(ByteBuffer.wrap(payload))).build();
-    }
-
-    private static VertxTransport transport(Member self, TlsFiles files) {
-        PeerIdentity identity = new PeerIdentity("test", self.region().value(), self.node().value());
-        return new VertxTransport(new VertxTransport.Config(Transports.target(self.address()), new DialMap(Map.of()),
-                Optional.of(new VertxTransport.Config.Tls(files, identity)), LinkFaults.none()));
     }
 
     @Test

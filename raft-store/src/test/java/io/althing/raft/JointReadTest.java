@@ -3,15 +3,14 @@ package io.althing.raft;
 import static io.althing.raft.RaftTestCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -19,15 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import com.alipay.sofa.jraft.error.RemotingException;
-import com.alipay.sofa.jraft.option.RpcOptions;
-import com.alipay.sofa.jraft.rpc.RpcClient;
 import com.alipay.sofa.jraft.rpc.RpcRequests.ReadIndexRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.ReadIndexResponse;
 
-import io.althing.raft.transport.DialMap;
 import io.althing.raft.transport.LinkFaults;
-import io.althing.raft.transport.PeerIdentity;
-import io.althing.raft.transport.VertxTransport;
 import io.althing.registry.NodeId;
 
 /** While two configurations are joint, reads go through the log, which both must confirm. */
@@ -72,15 +66,17 @@ class JointReadTest {
             RaftTestCluster.get(leader.readIndex(RaftTestCluster.PATIENCE));
             assertThat(last(leader)).as("a read of a single configuration writes nothing").isEqualTo(quiet);
 
-            try (Line line = line(cluster, name)) {
-                assertThat(line.ask()).isEqualTo("granted");
-                readsWhileJoint(cluster, name, line);
+            Member to = seed(cluster, n -> n.equals(name));
+            try (MemberLine line = MemberLine.of(cluster, seed(cluster, n -> !n.equals(name)))) {
+                Supplier<String> follower = () -> readIndex(line, to);
+                assertThat(follower.get()).isEqualTo("granted");
+                readsWhileJoint(cluster, name, follower);
             }
         }
     }
 
     /** The learner leaves first, which the seeds must agree to; what they do not hear of is the joint configuration that follows. */
-    private void readsWhileJoint(RaftTestCluster cluster, String name, Line line) throws Exception {
+    private void readsWhileJoint(RaftTestCluster cluster, String name, Supplier<String> follower) throws Exception {
         RaftNode<String> leader = cluster.node(name);
         joinerHearsNobody.set(true);
         CompletableFuture<Void> change = leader.makeVoter(new NodeId("n4"));
@@ -88,12 +84,12 @@ class JointReadTest {
                 && leader.status().positions().committed() == last(leader));
         unheardBySeeds.set(name);
         joinerHearsNobody.set(false);
-        await("a follower to be given no point to read at", () -> line.ask().contains("membership is changing"));
+        await("a follower to be given no point to read at", () -> follower.get().contains("membership is changing"));
         long joint = last(leader);
         CompletableFuture<ReadPoint> read = leader.readIndex(AN_ELECTION_OR_TWO);
         await("the read's barrier", () -> last(leader) > joint);
         assertThat(read).as("a quorum of neither configuration is enough").isNotDone();
-        assertThat(line.ask()).contains("membership is changing");
+        assertThat(follower.get()).contains("membership is changing");
 
         unheardBySeeds.set("nobody");
         ReadPoint point = read.get(AN_ELECTION_OR_TWO.toSeconds() + 5, TimeUnit.SECONDS);
@@ -102,47 +98,24 @@ class JointReadTest {
         await("the change to be over, done or given up with its leader", change::isDone);
     }
 
+    private static Member seed(RaftTestCluster cluster, Predicate<String> which) {
+        return cluster.genesis().seeds().stream().filter(s -> which.test(s.node().value())).findFirst().orElseThrow();
+    }
+
+    /** What a follower hears from the leader: "granted", or why not. */
+    private static String readIndex(MemberLine line, Member to) {
+        try {
+            Object answer = line.ask(to, ReadIndexRequest.newBuilder().setGroupId("test").setServerId(line.name())
+                    .setPeerId(PeerNames.peer(to).toString()).build());
+            return answer instanceof ReadIndexResponse response && response.getSuccess()
+                    ? "granted"
+                    : answer.toString();
+        } catch (RemotingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static long last(RaftNode<String> node) {
         return node.status().positions().last();
-    }
-
-    /** A follower's own line to the leader, to ask what it may not ask itself. */
-    private record Line(VertxTransport transport, RpcClient client, Member from, Member to) implements AutoCloseable {
-        /** "granted", or why not. */
-        String ask() {
-            try {
-                Object answer = client.invokeSync(PeerNames.endpoint(to),
-                        ReadIndexRequest.newBuilder().setGroupId("test").setServerId(PeerNames.peer(from).toString())
-                                .setPeerId(PeerNames.peer(to).toString()).build(),
-                        RaftTestCluster.PATIENCE.toMillis());
-                return answer instanceof ReadIndexResponse response && response.getSuccess()
-                        ? "granted"
-                        : answer.toString();
-            } catch (InterruptedException | RemotingException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public void close() {
-            client.shutdown();
-            transport.close();
-        }
-    }
-
-    private static Line line(RaftTestCluster cluster, String leader) throws IOException {
-        Member from = cluster.genesis().seeds().stream().filter(s -> !s.node().value().equals(leader)).findFirst()
-                .orElseThrow();
-        Member to = cluster.genesis().seeds().stream().filter(s -> s.node().value().equals(leader)).findFirst()
-                .orElseThrow();
-        PeerIdentity identity = new PeerIdentity("test", from.region().value(), from.node().value());
-        VertxTransport transport = new VertxTransport(new VertxTransport.Config(Transports.target(from.address()),
-                new DialMap(Map.of()),
-                Optional.of(new VertxTransport.Config.Tls(cluster.issue(cluster.authority(), from), identity)),
-                LinkFaults.none()));
-        transport.open();
-        RpcClient client = transport.newClient();
-        client.init(new RpcOptions());
-        return new Line(transport, client, from, to);
     }
 }

@@ -9,6 +9,7 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
 import com.google.protobuf.Message;
 
+import io.althing.raft.proto.ForwardRequest;
 import io.althing.raft.proto.IdentityRequest;
 
 /** In whose name a message claims to be sent. */
@@ -23,6 +24,7 @@ final class Senders {
             case TimeoutNowRequest m -> Optional.of(m.getServerId());
             case InstallSnapshotRequest m -> Optional.of(m.getServerId());
             case ReadIndexRequest m -> Optional.of(m.getServerId());
+            case ForwardRequest m -> Optional.of(m.getSender());
             case IdentityRequest m -> Optional.of(m.getMember());
             default -> Optional.empty();
         };
