@@ -80,7 +80,7 @@ public final class NodeMain implements AutoCloseable {
         var registry = new Registry(new Ed25519Check());
         var birth = new ClusterBirth(genesis, new NodeId(config.node()));
         var raft = stack.push(new JraftStore(wiring.config(), registry, codecs,
-                new RaftNode.Hooks(clock, new SecureRandom(), birth, divergence.before(onFatal)),
+                new RaftNode.Hooks(clock, new SecureRandom(), birth, divergence.before(onFatal), seams.links()),
                 ArchiveWatch.store(config)));
         birth.watch(raft);
         raft.start();

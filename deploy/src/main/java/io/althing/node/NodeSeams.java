@@ -1,6 +1,7 @@
 package io.althing.node;
 
 import io.althing.checkpoint.CheckpointSettings;
+import io.althing.raft.transport.LinkFaults;
 import io.althing.store.RegistryStore;
 import java.util.function.UnaryOperator;
 
@@ -9,8 +10,15 @@ import java.util.function.UnaryOperator;
  *
  * @param signing what becomes of the checkpoints' keys and memory
  * @param signed what the checkpoints take for the log
+ * @param links what goes wrong between this node and others
  */
-public record NodeSeams(UnaryOperator<CheckpointSettings> signing, UnaryOperator<RegistryStore> signed) {
+public record NodeSeams(UnaryOperator<CheckpointSettings> signing, UnaryOperator<RegistryStore> signed,
+        LinkFaults links) {
+    /** A node whose messages all arrive. */
+    public NodeSeams(UnaryOperator<CheckpointSettings> signing, UnaryOperator<RegistryStore> signed) {
+        this(signing, signed, LinkFaults.none());
+    }
+
     /** A node without faults. */
     public static NodeSeams none() {
         return new NodeSeams(settings -> settings, store -> store);

@@ -44,19 +44,20 @@ public final class RaftNode<R> {
      * @param clock stamps entries while this node leads
      * @param random draws this node's incarnation on its first start
      * @param onFatal called once, on a thread of its own, when the node can do no more; it should end the process with a distinct code
+     * @param links what goes wrong between this node and others; only a drill's own main class passes anything but none
      */
     public record Hooks(InstantSource clock, RandomGenerator random, LeadershipListener leadership,
-            Consumer<FatalError> onFatal) {}
+            Consumer<FatalError> onFatal, LinkFaults links) {
 
-    public RaftNode(RaftNodeConfig config, ReplicatedStateMachine<R> machine, ResultCodec<R> codec, Hooks hooks) {
-        this(config, machine, codec, hooks, Transports.standard(config, LinkFaults.none()));
+        /** For a node whose messages all arrive. */
+        public Hooks(InstantSource clock, RandomGenerator random, LeadershipListener leadership,
+                Consumer<FatalError> onFatal) {
+            this(clock, random, leadership, onFatal, LinkFaults.none());
+        }
     }
 
-    /** A node in a drill, whose messages meet with faults. */
-    public static <R> RaftNode<R> withFaults(RaftNodeConfig config, ReplicatedStateMachine<R> machine,
-            ResultCodec<R> codec, Hooks hooks,
-            LinkFaults faults) {
-        return new RaftNode<>(config, machine, codec, hooks, Transports.standard(config, faults));
+    public RaftNode(RaftNodeConfig config, ReplicatedStateMachine<R> machine, ResultCodec<R> codec, Hooks hooks) {
+        this(config, machine, codec, hooks, Transports.standard(config, hooks.links()));
     }
 
     RaftNode(RaftNodeConfig config, ReplicatedStateMachine<R> machine, ResultCodec<R> codec, Hooks hooks,

@@ -22,6 +22,7 @@ public final class HeapMachine implements ReplicatedStateMachine<String> {
     private long index;
     private int snapshotsLoaded;
     private boolean failing;
+    private boolean forgetful;
     private Optional<Path> bulk = Optional.empty();
     private long bulkLoaded;
 
@@ -54,6 +55,12 @@ public final class HeapMachine implements ReplicatedStateMachine<String> {
                 throw new IllegalStateException("entry " + entry.index() + " was applied before");
             }
             String[] parts = new String(entry.payload(), StandardCharsets.UTF_8).split(" ", 3);
+            if (forgetful) {
+                values.put(parts[1], parts[2]);
+                outcome.add(parts[1]);
+                index = entry.index();
+                continue;
+            }
             if (!results.containsKey(parts[0])) {
                 values.put(parts[1], parts[2]);
                 results.put(parts[0], parts[1] + "=" + parts[2] + "@" + entry.index());
@@ -74,6 +81,12 @@ public final class HeapMachine implements ReplicatedStateMachine<String> {
     /** Bytes of such files in the last snapshot loaded. */
     synchronized long bulkLoaded() {
         return bulkLoaded;
+    }
+
+    /** Keeps neither entries nor request ids, so that it does not grow under a long load. */
+    synchronized HeapMachine forgetful() {
+        forgetful = true;
+        return this;
     }
 
     /** From now on every apply fails. */

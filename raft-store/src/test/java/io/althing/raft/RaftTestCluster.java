@@ -51,6 +51,7 @@ public final class RaftTestCluster implements AutoCloseable {
     private final Map<NodeId, List<String>> leadership = new ConcurrentHashMap<>();
     private Optional<NodeCertificates> authority = Optional.empty();
     private Optional<Path> bulk = Optional.empty();
+    private Supplier<HeapMachine> machineKind = HeapMachine::new;
     private InstantSource clock = InstantSource.system();
     private Function<RaftNodeConfig, Optional<RaftTransport>> transports = config -> Optional.empty();
 
@@ -152,7 +153,7 @@ public final class RaftTestCluster implements AutoCloseable {
                         certificate(member)),
                 settings);
         HeapMachine machine = machines.computeIfAbsent(member.node(),
-                n -> bulk.map(new HeapMachine()::carrying).orElseGet(HeapMachine::new));
+                n -> bulk.map(machineKind.get()::carrying).orElseGet(machineKind));
         RaftNode.Hooks hooks = new RaftNode.Hooks(clock, RandomGenerator.of("SecureRandom"), listener(member.node()),
                 error -> fatal.put(member.node(), error));
         RaftNode<String> node = transports.apply(config)
@@ -186,6 +187,12 @@ public final class RaftTestCluster implements AutoCloseable {
     /** Nodes made from now on run by other settings. */
     RaftTestCluster settings(RaftSettings other) {
         settings = other;
+        return this;
+    }
+
+    /** Machines made from now on keep neither entries nor request ids. */
+    RaftTestCluster forgetful() {
+        machineKind = () -> new HeapMachine().forgetful();
         return this;
     }
 

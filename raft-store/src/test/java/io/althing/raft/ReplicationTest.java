@@ -2,9 +2,11 @@ package io.althing.raft;
 
 import static io.althing.raft.RaftTestCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
@@ -12,6 +14,11 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import com.google.protobuf.ByteString;
+
+import io.althing.raft.proto.ForwardRequest;
+import io.althing.raft.proto.ForwardResponse;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ReplicationTest {
@@ -43,6 +50,44 @@ class ReplicationTest {
             Committed<String> done = cluster.put(cluster.awaitFollower(), "r1", "a", "1");
             assertThat(done.result()).isEqualTo("a=1@" + done.index());
             assertThat(cluster.machine(cluster.awaitLeader()).get("a")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void a_forwarded_proposal_travels_one_hop_and_keeps_its_request_id() throws Exception {
+        try (RaftTestCluster cluster = RaftTestCluster.of(3, dir).startAll()) {
+            String leader = cluster.awaitLeader();
+            List<Member> followers = cluster.genesis().seeds().stream().filter(s -> !s.node().value().equals(leader))
+                    .toList();
+            Member to = cluster.genesis().seeds().stream().filter(s -> !followers.contains(s)).findFirst()
+                    .orElseThrow();
+            String first = cluster.put(leader, "r1", "a", "1").result();
+            long last = cluster.node(leader).status().positions().last();
+            try (MemberLine line = MemberLine.of(cluster, followers.getFirst())) {
+                ForwardRequest again = ForwardRequest.newBuilder().setCluster("test").setSender(line.name())
+                        .setPayload(ByteString.copyFrom(HeapMachine.put("r1", "a", "2"))).build();
+                assertThat(((ForwardResponse) line.ask(followers.getLast(), again)).getOutcome())
+                        .isEqualTo(ForwardResponse.Outcome.NOT_LEADER);
+                assertThat(cluster.node(leader).status().positions().last()).as("nothing was sent on").isEqualTo(last);
+                ForwardResponse answer = (ForwardResponse) line.ask(to, again);
+                assertThat(answer.getOutcome()).isEqualTo(ForwardResponse.Outcome.COMMITTED);
+                assertThat(answer.getResult().toStringUtf8()).isEqualTo(first);
+            }
+        }
+    }
+
+    @Test
+    void the_largest_payload_is_forwarded_and_replicated_and_a_larger_one_is_not_taken() {
+        try (RaftTestCluster cluster = RaftTestCluster.of(3, dir).startAll()) {
+            String follower = cluster.awaitFollower();
+            String value = "v".repeat(RaftNode.MAX_PAYLOAD - "r1 a ".length());
+            long index = cluster.put(follower, "r1", "a", value).index();
+            for (String n : new String[]{"n1", "n2", "n3"}) {
+                await(n + " to apply", () -> cluster.machine(n).appliedIndex() >= index);
+                assertThat(cluster.machine(n).get("a").equals(value)).isTrue();
+            }
+            assertThatThrownBy(() -> cluster.put(follower, "r2", "a", value + "v"))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("the limit is");
         }
     }
 

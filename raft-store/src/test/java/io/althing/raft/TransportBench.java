@@ -63,7 +63,7 @@ public final class TransportBench {
     }
 
     private static RaftTestCluster cluster(Path dir) {
-        return RaftTestCluster.of(3, dir).settings(RaftSettings.defaults());
+        return RaftTestCluster.of(3, dir).settings(RaftSettings.defaults()).forgetful();
     }
 
     private static RaftTransport bolt(RaftNodeConfig config) {

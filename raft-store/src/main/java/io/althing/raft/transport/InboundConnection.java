@@ -53,6 +53,11 @@ final class InboundConnection implements Connection {
         return remote;
     }
 
+    /** What {@link LinkFaults} knows the other side by. */
+    String faultsName() {
+        return peer().map(p -> p.node() + "." + p.region()).orElse(remote);
+    }
+
     /** False once the connection is closed: what it sent is not served any more. */
     synchronized boolean begin() {
         if (closed) {

@@ -16,7 +16,7 @@ record InboundRequest(Wire wire, InboundConnection connection, long id) implemen
         MessageTable.Type type = wire.table().className(message.getClass().getName())
                 .orElseThrow(() -> new IllegalArgumentException(message.getClass().getName() + " is not in the table"));
         Buffer bytes = new Frame(Frame.Kind.RESPONSE, type.number(), id, new byte[0], message.toByteArray()).encode();
-        wire.send(LinkFaults.Direction.RESPONSE, connection.remote(), type.number(), () -> {
+        wire.send(LinkFaults.Direction.RESPONSE, connection.faultsName(), type.number(), () -> {
             if (!connection.outlet().write(bytes)) {
                 wire.refusals().refuse(Refusals.Kind.NOT_READING, connection.remote(), "it does not read its answers");
                 connection.close();

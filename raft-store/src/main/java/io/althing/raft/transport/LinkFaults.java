@@ -10,7 +10,8 @@ public interface LinkFaults {
     /**
      * Decides about one message.
      *
-     * @param peer the receiving node's name for requests; the remote address for responses, whose receiver is not named
+     * @param peer who receives it: {@code node.region@host} for requests, {@code node.region} for responses; for responses on a
+     *        plaintext wire, where the receiver is not proven, its address
      * @param number the message's number in {@link MessageTable}
      */
     Fate fate(Direction direction, String peer, int number);

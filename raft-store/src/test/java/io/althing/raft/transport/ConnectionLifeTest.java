@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -18,6 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.althing.raft.RaftTestCluster;
+
+import com.alipay.sofa.jraft.error.RemotingException;
+import com.alipay.sofa.jraft.option.RpcOptions;
+import com.alipay.sofa.jraft.rpc.Connection;
+import com.alipay.sofa.jraft.rpc.RpcClient;
+import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
+import com.alipay.sofa.jraft.util.Endpoint;
 
 /** A connection does not outlive what it was accepted on. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -65,6 +74,40 @@ class ConnectionLifeTest {
         try (VertxTransport transport = transport(new VertxTransport.Ages(HOUR, Duration.ofMillis(300)));
                 RawTlsPeer peer = connect(serve(transport))) {
             assertThat(peer.exchange(new byte[0], 1)).as("hung up on").isEmpty();
+        }
+    }
+
+    @Test
+    void one_that_is_dialled_is_replaced_at_its_age_and_no_call_fails() throws Exception {
+        first.issue(SERVER, HOUR, files("server"));
+        first.issue(CLIENT, HOUR, files("client"));
+        Set<Connection> seen = ConcurrentHashMap.newKeySet();
+        try (VertxTransport transport = transport(new VertxTransport.Ages(HOUR, HOUR));
+                VertxTransport calling = new VertxTransport(new VertxTransport.Config(
+                        new DialMap.Target("127.0.0.1", port), new DialMap(Map.of()),
+                        Optional.of(new VertxTransport.Config.Tls(files("client"), CLIENT)), LinkFaults.none()),
+                        new VertxTransport.Ages(Duration.ofMillis(200), HOUR))) {
+            serve(transport).registerProcessor(WirePair.pings((context, ping) -> {
+                seen.add(context.getConnection());
+                context.sendResponse(WirePair.answer(0));
+            }));
+            calling.open();
+            RpcClient client = calling.newClient();
+            client.init(new RpcOptions());
+            Endpoint server = new Endpoint("server.here@127.0.0.1", port);
+            await("a third connection", () -> {
+                assertThat(ping(client, server)).isInstanceOf(ErrorResponse.class);
+                return seen.size() == 3;
+            });
+            client.shutdown();
+        }
+    }
+
+    private static Object ping(RpcClient client, Endpoint server) {
+        try {
+            return client.invokeSync(server, WirePair.ping(1), WirePair.PATIENCE.toMillis());
+        } catch (InterruptedException | RemotingException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -4,7 +4,10 @@ import static io.althing.raft.RaftTestCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +37,8 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequestHeader;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
+import com.alipay.sofa.jraft.rpc.RpcRequests.GetFileRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.GetFileResponse;
 import com.google.protobuf.ByteString;
 
 import io.althing.raft.RaftTestCluster;
@@ -58,6 +63,27 @@ class TransportContractTest {
             assertThat(headers).hasSize(1000).allMatch("group/receiver/sender"::equals);
         } finally {
             chosen.shutdown();
+        }
+    }
+
+    @Test
+    void the_header_alone_chooses_the_executor_before_the_body_is_read() throws IOException {
+        List<Long> handled = Collections.synchronizedList(new ArrayList<>());
+        List<String> headers = Collections.synchronizedList(new ArrayList<>());
+        List<Runnable> queued = Collections.synchronizedList(new ArrayList<>());
+        byte[] header = AppendEntriesRequestHeader.newBuilder().setGroupId("group").setPeerId("receiver")
+                .setServerId("sender").build().toByteArray();
+        byte[] frame = new Frame(Frame.Kind.REQUEST, 3, 1, header, new byte[]{(byte) 0xff, 1, 2}).encode().getBytes();
+        try (WirePair pair = new WirePair().serve(appends(queued::add, headers, handled)).started();
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), pair.port())) {
+            socket.getOutputStream().write(Frame.PREFACE);
+            socket.getOutputStream().write(frame);
+            await("the choice", () -> queued.size() == 1);
+            assertThat(headers).containsExactly("group/receiver/sender");
+            assertThat(pair.server().refusals().count(Refusals.Kind.DAMAGED_MESSAGE)).as("bodies read").isZero();
+            queued.getFirst().run();
+            assertThat(pair.server().refusals().count(Refusals.Kind.DAMAGED_MESSAGE)).isEqualTo(1);
+            assertThat(handled).isEmpty();
         }
     }
 
@@ -209,6 +235,34 @@ class TransportContractTest {
             assertThat(calls).hasSizeLessThan(64);
             assertThat(calls.getLast().exceptionNow()).hasMessageContaining("does not read");
             assertThat(pair.client().checkConnection(pair.peer())).as("not writable").isFalse();
+        }
+    }
+
+    @Test
+    void answers_that_a_peer_does_not_read_are_bounded_and_end_its_connection() throws IOException {
+        ByteString mib = ByteString.copyFrom(new byte[1 << 20]);
+        RpcProcessor<GetFileRequest> files = new RpcProcessor<>() {
+            @Override
+            public void handleRequest(RpcContext context, GetFileRequest request) {
+                context.sendResponse(GetFileResponse.newBuilder().setEof(false).setReadSize(1).setData(mib).build());
+            }
+
+            @Override
+            public String interest() {
+                return GetFileRequest.class.getName();
+            }
+        };
+        byte[] body = GetFileRequest.newBuilder().setReaderId(1).setFilename("f").setCount(1).setOffset(0).build()
+                .toByteArray();
+        byte[] frame = new Frame(Frame.Kind.REQUEST, 11, 1, new byte[0], body).encode().getBytes();
+        try (WirePair pair = new WirePair().serve(files).started();
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), pair.port())) {
+            socket.getOutputStream().write(Frame.PREFACE);
+            for (int i = 0; i < 64; i++) {
+                socket.getOutputStream().write(frame);
+            }
+            await("a refusal", () -> pair.server().refusals().count(Refusals.Kind.NOT_READING) > 0);
+            await("the end of the connection", () -> pair.server().connections() == 0);
         }
     }
 
