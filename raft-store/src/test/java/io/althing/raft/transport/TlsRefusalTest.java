@@ -173,7 +173,8 @@ class TlsRefusalTest {
     }
 
     private static AppendEntriesRequest append(String sender) {
-        return AppendEntriesRequest.newBuilder().setGroupId("c").setServerId(sender).setPeerId("server.here@127.0.0.1:9")
+        return AppendEntriesRequest.newBuilder().setGroupId("c").setServerId(sender)
+                .setPeerId("server.here@127.0.0.1:9")
                 .setTerm(1).setPrevLogIndex(0).setPrevLogTerm(0).setCommittedIndex(0).build();
     }
 
