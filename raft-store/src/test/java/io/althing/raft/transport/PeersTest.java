@@ -85,7 +85,7 @@ class PeersTest {
             peers.add(client);
         }
         try {
-            // the pools of buffers of all event loops in this process fill first, which takes some 250 reconnects of each
+            // every event loop has a pool of buffers; they are full after some 250 reconnects of each peer
             Holdings before = after(Math.max(5, rounds * 3 / 5), peers, server, serving);
             Holdings later = after(rounds, peers, server, serving);
             LOG.info("{} peers, {} reconnects of each: before {}, after {}", PEERS, rounds, before, later);
