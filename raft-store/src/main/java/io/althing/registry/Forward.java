@@ -62,6 +62,12 @@ public final class Forward {
         if (region.filter(r -> r.absent() || r.paused()).isPresent()) {
             return wait("region-paused", part.region() + " is paused or absent");
         }
+        boolean undercut = state.get(Table.TARGETS, Table.key(rollout.model(), part.region()))
+                .filter(ServingTarget::undercut).isPresent();
+        if (undercut) {
+            return wait("went-back", part.region() + " serves none of " + PolicyRules.percent(part.weightBasisPoints())
+                    + ": it went back by itself; a person ends the rollout: althing rollout abort " + rollout.id());
+        }
         return Optional.empty();
     }
 

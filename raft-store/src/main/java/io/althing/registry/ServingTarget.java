@@ -2,7 +2,6 @@ package io.althing.registry;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -30,9 +29,15 @@ public record ServingTarget(ModelName model, Region region, Optional<VersionId> 
         }
     }
 
-    /** Whether the region has confirmed the present target. */
+    /** Whether the region has confirmed the present target, or that it serves less of the canary than that. */
     public boolean confirmed() {
         return effective.filter(e -> e.index() >= index).isPresent();
+    }
+
+    /** Whether the region, knowing the present target, serves less of its canary: it went back by itself. */
+    public boolean undercut() {
+        return confirmed() && canary.filter(share -> effective.filter(e -> e.canary().isEmpty()).isPresent())
+                .isPresent();
     }
 
     ServingTarget aimed(Optional<VersionId> newStable, Optional<CanaryShare> newCanary, long atIndex) {

@@ -2,6 +2,7 @@ package io.althing.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -54,6 +55,26 @@ class RolloutStoryTest {
                 .isInstanceOf(Rejection.InvalidField.class);
         assertThat(town.refused(Town.OPERATOR, new Command.AdvanceRegion(id, Town.AP, 0)))
                 .isInstanceOf(Rejection.NotPermitted.class);
+    }
+
+    @Test
+    void a_region_that_went_back_by_itself_is_advanced_no_further_and_a_person_is_named() {
+        RolloutId id = town.rollout(Town.V2);
+        town.advance(id, Town.AP);
+        town.passes(2_000);
+        town.passed(id, Town.AP, false);
+        ServingTarget target = town.target(Town.AP);
+        town.does(Town.agent(Town.AP), new Command.ReportEffective(Town.DIGITS, Town.AP,
+                new ServingTarget.Effective(target.index(), target.stable(), Optional.empty(), 0, Instant.EPOCH)));
+        assertThat(town.target(Town.AP).confirmed()).isTrue();
+        assertThat(waits(id, Town.AP)).isEqualTo("went-back");
+        assertThat(Forward.next(town.state(), id, Town.AP, town.agreed()).orElseThrow().detail())
+                .contains("althing rollout abort " + id);
+        assertThat(town.refused(Town.CONTROLLER, new Command.AdvanceRegion(id, Town.AP, 2)))
+                .isInstanceOf(Rejection.NotNow.class);
+        town.does(Town.OPERATOR, new Command.AbortRollout(id, "it is alone"));
+        town.confirmAll();
+        assertThat(town.target(Town.AP).canary()).isEmpty();
     }
 
     @Test

@@ -24,7 +24,7 @@ final class TargetPlan {
             RouteTarget wanted = wanted(now.local(), target);
             InForce inForce = now.local().inForce(target.model());
             actions.addAll(move(now, wanted, inForce));
-            actions.addAll(report(now, target, inForce));
+            actions.addAll(report(now, target, wanted, inForce));
         }
         return actions;
     }
@@ -104,16 +104,15 @@ final class TargetPlan {
                 .isEmpty()).isPresent();
     }
 
-    private static List<AgentAction> report(AgentPlan.Situation now, ServingTarget target, InForce inForce) {
-        var exact = new RouteTarget(target.model(), target.index(), target.stable(),
-                target.canary().map(share -> new CanaryShare(share.rollout(), share.version(),
-                        share.weightBasisPoints(), share.salt())));
+    /** What is in force is reported when it is the target, or the target without a canary the region itself took back. */
+    private static List<AgentAction> report(AgentPlan.Situation now, ServingTarget target, RouteTarget wanted,
+            InForce inForce) {
         LocalState.Placed placed = now.local().placed().get(target.model());
-        if (placed == null || target.confirmed() || !same(exact, inForce) || inForce.index() < target.index()) {
+        if (placed == null || target.confirmed() || !same(wanted, inForce) || inForce.index() < target.index()) {
             return List.of();
         }
-        var effective = new ServingTarget.Effective(target.index(), target.stable(),
-                target.canary().map(ServingTarget.CanaryShare::version), inForce.canaryWeight(), placed.since());
+        var effective = new ServingTarget.Effective(target.index(), wanted.stable(),
+                wanted.canary().map(CanaryShare::version), inForce.canaryWeight(), placed.since());
         return now.tell(
                 Ids.request("effective", now.view().region(), target.model(), target.index(),
                         effective.at().toEpochMilli()),

@@ -148,7 +148,12 @@ class AgentPlanTest {
         wentBack(JournalAct.Cause.CONVICTION, false);
         assertThat(plan()).containsExactly(new AgentAction.ApplyTarget(route(20, 0)));
         inForce = inForce(20, 0);
-        assertThat(plan()).as("and weight 0 is not reported as the target's 10 %").isEmpty();
+        assertThat(plan()).as("and weight 0 is reported, not the target's 10 %").singleElement()
+                .isInstanceOfSatisfying(AgentAction.Tell.class, tell -> assertThat(tell.command())
+                        .isEqualTo(new Command.ReportEffective(DIGITS, AP, new ServingTarget.Effective(20,
+                                Optional.of(V1), Optional.empty(), 0, Instant.EPOCH))));
+        settled = Set.of("effective/ap-south/digits/20/0");
+        assertThat(plan()).isEmpty();
     }
 
     @Test

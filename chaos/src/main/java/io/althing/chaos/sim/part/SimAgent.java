@@ -41,6 +41,7 @@ public final class SimAgent {
     private final SimClock clock;
     private Metrics metrics = Metrics.HONEST;
     private boolean routerAway;
+    private long routerBackAt;
     private Life life;
     private Optional<Running> running = Optional.empty();
     private int lives;
@@ -158,8 +159,10 @@ public final class SimAgent {
                     .filter(a -> a.judged().finding() == Judged.Finding.ROLLBACK)
                     .forEach(a -> around.promises().serving().convicted(region, a.judged().rollout(), inForce())));
         }
-        long since = Math.max(now.since(), now.ear().freshAt());
-        around.promises().serving().alone(region, inForce(), around.agenda().now() - since);
+        if (!routerAway) {
+            long since = Math.max(routerBackAt, Math.max(now.since(), now.ear().freshAt()));
+            around.promises().serving().alone(region, inForce(), around.agenda().now() - since);
+        }
     }
 
     private void acts(Running now) {
@@ -209,6 +212,9 @@ public final class SimAgent {
 
     /** Whether its router does not answer. */
     public void loseRouter(boolean now) {
+        if (routerAway && !now) {
+            routerBackAt = around.agenda().now();
+        }
         routerAway = now;
         running.ifPresent(r -> r.router().unavailable(now));
     }

@@ -36,6 +36,7 @@ final class RolloutAccount {
         int passed = -1;
         int lifted = -1;
         boolean promotable;
+        boolean wentBack;
 
         boolean open() {
             return phase == RegionRollout.Phase.WAITING || phase == RegionRollout.Phase.CANARY;

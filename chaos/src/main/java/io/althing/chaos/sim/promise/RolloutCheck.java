@@ -28,6 +28,7 @@ final class RolloutCheck {
     private final TimeCheck time;
     private final Map<RolloutId, RolloutAccount> rollouts = new LinkedHashMap<>();
     private final Map<String, Event.TargetChanged> targets = new HashMap<>();
+    private final Map<String, Long> targetIndices = new HashMap<>();
     private final Set<String> ready = new HashSet<>();
     private final Set<String> quarantined = new HashSet<>();
 
@@ -48,7 +49,7 @@ final class RolloutCheck {
     void on(Happened happened) {
         for (Event event : happened.events()) {
             forward(happened, event);
-            back(event);
+            back(happened, event);
         }
         if (!happened.events().isEmpty()) {
             consistent(happened);
@@ -68,20 +69,24 @@ final class RolloutCheck {
                 p.passed = Math.max(p.passed, e.step());
                 p.promotable |= e.promotable();
             });
+            case Event.RegionEffective e -> reported(e);
             case Event.PauseLifted e -> part(e.rollout(), e.region()).ifPresent(p -> p.lifted = e.step());
             default -> {
             }
         }
     }
 
-    private void back(Event event) {
+    private void back(Happened happened, Event event) {
         switch (event) {
             case Event.RolloutMoved e -> find(e.rollout()).ifPresent(r -> moved(r, e.state()));
             case Event.RegionRolledBack e -> part(e.rollout(), e.region()).ifPresent(p -> {
                 p.phase = RegionRollout.Phase.ROLLED_BACK;
                 p.weight = 0;
             });
-            case Event.TargetChanged e -> targets.put(Table.key(e.model(), e.region()), e);
+            case Event.TargetChanged e -> {
+                targets.put(Table.key(e.model(), e.region()), e);
+                targetIndices.put(Table.key(e.model(), e.region()), happened.index());
+            }
             case Event.BallotOpened e -> find(e.rollout()).ifPresent(r -> r.openBallot = Optional.of(e.ballot()));
             case Event.BallotSettled e -> rollouts.values().stream()
                     .filter(r -> r.openBallot.equals(Optional.of(e.ballot())))
@@ -89,6 +94,18 @@ final class RolloutCheck {
             default -> {
             }
         }
+    }
+
+    /** A region that serves none of a canary whose target it knows went back by itself, for good. */
+    private void reported(Event.RegionEffective e) {
+        Optional.ofNullable(targets.get(Table.key(e.model(), e.region()))).flatMap(Event.TargetChanged::canary)
+                .filter(share -> e.effective().canary().isEmpty())
+                .flatMap(share -> part(share.rollout(), e.region()))
+                .filter(part -> latest(e) <= e.effective().index()).ifPresent(part -> part.wentBack = true);
+    }
+
+    private long latest(Event.RegionEffective e) {
+        return targetIndices.getOrDefault(Table.key(e.model(), e.region()), Long.MAX_VALUE);
     }
 
     private Optional<RolloutAccount.Part> part(RolloutId rollout, Region region) {
@@ -148,6 +165,7 @@ final class RolloutCheck {
         if (!standing || part == null) {
             return;
         }
+        breaches.unless(!part.wentBack, FORWARD, happened + ": " + e.region() + " had gone back by itself");
         Optional<RegionPolicy> policy = policies.policy(rollout.request.epoch(), e.region());
         if (part.previous.isPresent() && policy.isPresent()) {
             step(happened, rollout, part, policy.get(), e);
