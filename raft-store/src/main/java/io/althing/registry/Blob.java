@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Immutable bytes that travel inside a command and are kept beside the state: a policy file, the counts of a look, metadata.
@@ -12,6 +13,7 @@ import java.util.HexFormat;
  */
 public final class Blob {
     private final byte[] bytes;
+    private volatile Optional<Sha256> digest = Optional.empty();
 
     private Blob(byte[] bytes) {
         this.bytes = bytes;
@@ -41,8 +43,15 @@ public final class Blob {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /** The SHA-256 of the bytes, computed at each call. */
+    /** The SHA-256 of the bytes; computed once. */
     public Sha256 digest() {
+        if (digest.isEmpty()) {
+            digest = Optional.of(computed());
+        }
+        return digest.get();
+    }
+
+    private Sha256 computed() {
         try {
             return new Sha256(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
         } catch (NoSuchAlgorithmException e) {

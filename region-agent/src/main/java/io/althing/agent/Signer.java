@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Signs what the region says with the region's own key: Ed25519 (RFC 8032). Any thread. */
 public final class Signer {
@@ -26,10 +27,19 @@ public final class Signer {
     /** Everything before the seed in the PKCS #8 form of an Ed25519 private key (RFC 8410). */
     private static final byte[] PKCS8 = HexFormat.of().parseHex("302e020100300506032b657004220420");
 
-    private final PrivateKey key;
+    private final UnaryOperator<byte[]> key;
 
-    private Signer(PrivateKey key) {
+    private Signer(UnaryOperator<byte[]> key) {
         this.key = key;
+    }
+
+    /**
+     * Signs by other means than a key in memory: a hardware module, or what a simulation has in place of signatures.
+     *
+     * @param key gives the signature's bytes over a statement's; any thread
+     */
+    public static Signer of(UnaryOperator<byte[]> key) {
+        return new Signer(key);
     }
 
     /**
@@ -58,22 +68,28 @@ public final class Signer {
         byte[] encoded = Arrays.copyOf(PKCS8, PKCS8.length + BYTES);
         System.arraycopy(seed, 0, encoded, PKCS8.length, BYTES);
         try {
-            return new Signer(KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+            PrivateKey key = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            return of(statement -> ed25519(key, statement));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform since 15 has Ed25519", e);
         }
     }
 
-    /** The signature over the text as UTF-8. */
-    Signature sign(String statement) {
+    private static byte[] ed25519(PrivateKey key, byte[] statement) {
         try {
             java.security.Signature signer = java.security.Signature.getInstance("Ed25519");
             signer.initSign(key);
-            signer.update(statement.getBytes(StandardCharsets.UTF_8));
-            return new Signature(Base64.getEncoder().encodeToString(signer.sign()));
+            signer.update(statement);
+            return signer.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Ed25519 signing failed", e);
         }
+    }
+
+    /** The signature over the text as UTF-8. */
+    Signature sign(String statement) {
+        return new Signature(
+                Base64.getEncoder().encodeToString(key.apply(statement.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** The same command with the region's signature, if it is one that carries one. */

@@ -18,6 +18,7 @@ import io.althing.chaos.sim.part.SimPeople;
 import io.althing.chaos.sim.part.SimPeople.Wish;
 import io.althing.registry.Command;
 import io.althing.registry.RegionRollout;
+import io.althing.registry.RegistryState;
 import io.althing.registry.Rollout;
 import io.althing.registry.ServingTarget;
 import io.althing.registry.Table;
@@ -97,12 +98,24 @@ final class Settling {
             if (!state.all(Table.OPEN_BALLOTS, "").isEmpty()) {
                 return Optional.of("ballots are open: " + state.all(Table.OPEN_BALLOTS, ""));
             }
-            return state.all(Table.TARGETS, "").stream().filter(t -> !t.confirmed()).findFirst()
+            return state.all(Table.TARGETS, "").stream().filter(t -> !t.confirmed() && !conflict(state, t)).findFirst()
                     .map(t -> "the target of " + t.region() + " is not confirmed: " + t).or(() -> state
                             .all(Table.ROLLOUTS, "").stream()
                             .flatMap(r -> stuck(r, state.all(Table.REGION_ROLLOUTS, r.id() + "/")).stream())
                             .findFirst());
         }).flatMap(what -> what).or(this::served);
+    }
+
+    /**
+     * Whether the others promoted what the region had taken back by itself while it was cut off. It stays back until a person ends the
+     * rollout; that such a conflict is recorded and held comes with the work that builds holds.
+     */
+    private boolean conflict(RegistryState state, ServingTarget target) {
+        return state.get(Table.ACTIVE_ROLLOUTS, target.model().value())
+                .flatMap(active -> state.get(Table.REGION_ROLLOUTS, Table.key(active.rollout(), target.region())))
+                .filter(part -> part.phase() == RegionRollout.Phase.PROMOTED
+                        && cluster.promises().serving().isBack(part.region(), part.rollout()))
+                .isPresent();
     }
 
     private static Optional<String> stuck(Rollout rollout, List<RegionRollout> parts) {
@@ -127,7 +140,8 @@ final class Settling {
             Optional<ServingTarget> target = cluster
                     .read(s -> s.get(Table.TARGETS, Table.key(SimPeople.MODEL, agent.region()))).flatMap(t -> t);
             InForce inForce = agent.inForce();
-            if (target.isPresent() && !target.get().stable().equals(inForce.stable())) {
+            boolean held = cluster.read(s -> target.filter(t -> conflict(s, t)).isPresent()).orElse(false);
+            if (target.isPresent() && !held && !target.get().stable().equals(inForce.stable())) {
                 return Optional.of(agent.region() + " serves " + inForce + ", its target is " + target.get());
             }
             boolean waiting = agent.status().filter(s -> s.journal().unwritten() > 0 || !s.link().up()).isPresent();

@@ -60,8 +60,10 @@ public final class Promises implements LogWatch {
     public void applied(SimReplica replica, LogRecord record, Receipt receipt) {
         Receipt known = receipts.putIfAbsent(record.index(), receipt);
         if (known != null) {
-            breaches.unless(known.equals(receipt), "replicas-agree", replica.name() + " has " + receipt
-                    + " for index " + record.index() + ", another has " + known);
+            if (!known.equals(receipt)) {
+                breaches.report("replicas-agree", replica.name() + " has " + receipt + " for index " + record.index()
+                        + ", another has " + known);
+            }
             return;
         }
         var happened = new Happened(record.index(), record.stamp(), proposals.decode(record.payload()).proposal(),
@@ -83,8 +85,8 @@ public final class Promises implements LogWatch {
         Standing known = standings.putIfAbsent(index, standing);
         if (known == null) {
             agenda.note(chain);
-        } else {
-            breaches.unless(known.equals(standing), "replicas-agree",
+        } else if (!known.equals(standing)) {
+            breaches.report("replicas-agree",
                     replica.name() + " stands at " + standing + " after index " + index + ", another at " + known);
         }
         latest.filter(h -> h.index() == index).ifPresent(h -> time.row(replica, replica.state(), h));

@@ -39,7 +39,9 @@ final class RequestCheck {
             boolean same = receipt.repeated() && receipt.index() == before.index()
                     && receipt.auditIndex().equals(before.auditIndex())
                     && receipt.outcome().equals(before.outcome());
-            breaches.unless(same, ONCE, happened + " was answered " + receipt + ", the first time " + before);
+            if (!same) {
+                breaches.report(ONCE, happened + " was answered " + receipt + ", the first time " + before);
+            }
         }
     }
 
@@ -48,7 +50,9 @@ final class RequestCheck {
         Receipt known = first.get(Table.key(actor, requestId));
         boolean same = known != null && known.index() == receipt.index()
                 && known.auditIndex().equals(receipt.auditIndex()) && known.outcome().equals(receipt.outcome());
-        breaches.unless(same, "what-is-acknowledged-is-in-the-log", "request '" + requestId + "' was answered with "
-                + receipt + ", the log has " + known);
+        if (!same) {
+            breaches.report("what-is-acknowledged-is-in-the-log",
+                    "request '" + requestId + "' was answered with " + receipt + ", the log has " + known);
+        }
     }
 }

@@ -87,6 +87,11 @@ public final class ServingCheck {
         backAlone.add(key(region, rollout));
     }
 
+    /** Whether the region went back from the rollout by itself. */
+    public boolean isBack(Region region, RolloutId rollout) {
+        return backAlone.contains(key(region, rollout));
+    }
+
     /** A region's agent ended a pass: whatever it lowered by itself must be in its journal by now. */
     public void passed(Region region) {
         loweredAlone.entrySet().removeIf(lowered -> {
