@@ -110,6 +110,26 @@ final class Advices {
         }
     }
 
+    /** The log is written, but not synced. */
+    static final class LogUnsynced {
+        private LogUnsynced() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(typing = Assigner.Typing.DYNAMIC) Object returned) {
+            Planted.off(returned, "setSync");
+        }
+    }
+
+    /** Votes are written, but not synced. */
+    static final class VotesUnsynced {
+        private VotesUnsynced() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(typing = Assigner.Typing.DYNAMIC) Object returned) {
+            Planted.off(returned, "setSyncMeta");
+        }
+    }
+
     /** Whoever is promoted first ends the rollout. */
     static final class Succeeds {
         private Succeeds() {}

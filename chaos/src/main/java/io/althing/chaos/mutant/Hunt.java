@@ -1,21 +1,51 @@
 package io.althing.chaos.mutant;
 
+import io.althing.chaos.drill.Scratch;
+import io.althing.chaos.power.PowerDrill;
+import io.althing.chaos.sim.time.Dice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What became of one planted bug.
  *
- * @param seconds of the processor it took to catch it, or to hunt it in vain
- * @param lives how many simulated lives that took
+ * @param seconds of the processor (of a clock, where power was lost) it took to catch it, or to hunt it in vain
+ * @param lives how many simulated lives, or losses of power, that took
  * @param caught by what; empty if it got away
  */
 record Hunt(Mutant mutant, double seconds, long lives, Optional<Catch> caught) {
+    private static final int POWER_MORE = 3;
+
     /** The life and the broken promise that gave a bug away. */
     record Catch(long seed, String promise, String what) {}
 
     /** Hunts for a bug, or, without one, for whatever is there. */
     static Hunt of(Mutant mutant, boolean planted, long seed, long millis) {
+        return mutant.power().map(work -> powerLoss(mutant, work, planted, seed))
+                .orElseGet(() -> simulated(mutant, planted, seed, millis));
+    }
+
+    private static Hunt powerLoss(Mutant mutant, String work, boolean planted, long seed) {
+        long start = System.nanoTime();
+        try (Scratch scratch = Scratch.in(Path.of("chaos", "drill"), "power-" + work, false)) {
+            List<String> flags = planted ? List.of(PlantingAgent.flag(mutant, scratch.directory())) : List.of();
+            Optional<Catch> caught = new PowerDrill(work, flags)
+                    .run(scratch.directory(), new Dice(seed).of(mutant.name()).below(POWER_MORE))
+                    .map(breach -> new Catch(seed, breach.promise(), breach.what()));
+            return new Hunt(mutant, (System.nanoTime() - start) / 1e9, 1, caught);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the drill for mutant " + mutant.name() + " failed: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the drill for mutant " + mutant.name() + " was interrupted", e);
+        }
+    }
+
+    private static Hunt simulated(Mutant mutant, boolean planted, long seed, long millis) {
         long start = Probe.cpu();
         var loader = new MutantLoader(Hunt.class.getClassLoader(), planted ? Optional.of(mutant) : Optional.empty());
         String[] found = probe(loader, seed, millis);

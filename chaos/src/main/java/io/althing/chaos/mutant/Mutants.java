@@ -13,16 +13,19 @@ import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.MemberSubstitution;
 import net.bytebuddy.dynamic.DynamicType;
 
-/** Every bug the simulation must catch. To add one, add a line. */
+/** Every bug that the simulation or a loss of power must show. To add one, add a line. */
 final class Mutants {
     private static final String REGISTRY = "io.althing.registry.";
     private static final String STORE = "io.althing.store.";
     private static final String AGENT = "io.althing.agent.";
+    private static final String RAFT = "io.althing.raft.";
+    private static final String CHANNEL = "java.nio.channels.FileChannel";
 
     private Mutants() {}
 
@@ -99,11 +102,27 @@ final class Mutants {
                 mutant("ignores-its-own-verdict", "a convicted canary is left running", AGENT + "SafetyPlan",
                         woven("conviction", Advices.Empty.class)),
                 mutant("widens-on-old-news", "a region moves forward without a fresh view", AGENT
-                        + "LocalState$Contact", woven("allowsForward", Advices.Yes.class)));
+                        + "LocalState$Contact", woven("allowsForward", Advices.Yes.class)),
+                lasting("log", "does-not-sync-its-log", "a node answers before its log is on disk", RAFT
+                        + "JraftOptions", woven("raft", Advices.LogUnsynced.class)),
+                lasting("vote", "does-not-sync-its-votes", "a node votes before its vote is on disk", RAFT
+                        + "JraftOptions", woven("raft", Advices.VotesUnsynced.class)),
+                lasting("journal", "acts-before-it-is-journalled", "a region acts before its journal is on disk", AGENT
+                        + "JournalFile$OnDisk", without("append", CHANNEL, "force")),
+                lasting("cosigner", "cosigns-before-fsync", "a cosigner signs before its memory is on disk",
+                        "io.althing.audit.FileCosignStore", without("advance", CHANNEL, "force")),
+                lasting("fence", "routes-before-fsync", "a gateway raises a weight before its fence is on disk",
+                        "io.althing.serving.DurableFiles", without("replace", CHANNEL, "force")));
     }
 
     private static Mutant mutant(String name, String bug, String type, UnaryOperator<DynamicType.Builder<?>> plant) {
-        return new Mutant(name, bug, type, plant);
+        return new Mutant(name, bug, type, plant, Optional.empty());
+    }
+
+    /** One that only a loss of power shows. */
+    private static Mutant lasting(String work, String name, String bug, String type,
+            UnaryOperator<DynamicType.Builder<?>> plant) {
+        return new Mutant(name, bug, type, plant, Optional.of(work));
     }
 
     private static UnaryOperator<DynamicType.Builder<?>> woven(String method, Class<?> advice) {

@@ -2,6 +2,7 @@ package io.althing.chaos.mutant;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.althing.chaos.power.PowerDrill;
 import io.althing.chaos.sim.Quiet;
 import io.althing.cli.CommandProvider;
 import io.althing.cli.Output;
@@ -9,7 +10,6 @@ import io.althing.client.ExitCode;
 import io.althing.client.Json;
 import io.althing.client.UserError;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code althing chaos mutants}. */
-@Command(name = "mutants", mixinStandardHelpOptions = true, description = "Plant bugs in the shipped code, one at a time, and see that the simulation catches each.")
+@Command(name = "mutants", mixinStandardHelpOptions = true, description = "Plant bugs in the shipped code, one at a time, and see that the simulation, or a loss of power, shows each.")
 public final class MutantsCommand implements Callable<Integer> {
     @Option(names = "--only", split = ",", paramLabel = "MUTANT", description = "these only (default: all)")
     private List<String> only = List.of();
@@ -32,8 +32,11 @@ public final class MutantsCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "the first life (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
-    @Option(names = "--keep", paramLabel = "FILE", description = "write the table to a file as well, as Markdown")
+    @Option(names = "--keep", paramLabel = "FILE", description = "keep the table in a file, as Markdown; what it says was caught is not hunted again")
     private Optional<Path> keep = Optional.empty();
+
+    @Option(names = "--again", description = "begin the kept table anew")
+    private boolean again;
 
     @Mixin
     private Output output = new Output();
@@ -48,33 +51,38 @@ public final class MutantsCommand implements Callable<Integer> {
             throw UserError.usage("--seconds must be at least 1");
         }
         Quiet.logs();
+        List<Mutant> wanted = Mutants.all().stream().filter(m -> only.isEmpty() || only.contains(m.name())).toList();
+        HuntTable table = again ? HuntTable.fresh(keep) : HuntTable.in(keep, Mutants.all());
         var hunts = new ArrayList<Hunt>();
-        for (Mutant mutant : Mutants.all()) {
-            if (only.isEmpty() || only.contains(mutant.name())) {
+        for (Mutant mutant : wanted) {
+            if (table.caught(mutant)) {
+                output.progress(mutant.name() + " was caught before");
+            } else if (mutant.power().isPresent() && !PowerDrill.possible()) {
+                output.progress(mutant.name() + " is left out: a loss of power needs strace");
+            } else {
+                output.progress("%s, %d of %d, is hunted for at most %d s".formatted(mutant.name(),
+                        wanted.indexOf(mutant) + 1, wanted.size(), seconds));
                 Hunt hunt = Hunt.of(mutant, true, seed, seconds * 1_000);
                 hunts.add(hunt);
+                table.add(hunt, Mutants.all());
                 tell(hunt);
             }
         }
-        long caught = hunts.stream().filter(h -> h.caught().isPresent()).count();
-        finish(hunts, caught);
-        return caught == hunts.size() ? ExitCode.OK : ExitCode.REFUSED;
+        long caught = table.caught(wanted);
+        output.print(() -> json(hunts, caught),
+                out -> out.printf("%d of %d planted bugs caught%n", caught, wanted.size()));
+        return caught == wanted.size() ? ExitCode.OK : ExitCode.REFUSED;
     }
 
     private void tell(Hunt hunt) {
-        output.text(out -> out.println(hunt.caught()
-                .map(c -> String.format(Locale.ROOT, "caught  %-28s %5.1f s  %4d lives  seed %-6d %s",
-                        hunt.mutant().name(), hunt.seconds(), hunt.lives(), c.seed(), c.promise()))
-                .orElseGet(() -> String.format(Locale.ROOT, "MISSED  %-28s %5.1f s  %4d lives", hunt.mutant().name(),
-                        hunt.seconds(), hunt.lives()))));
-    }
-
-    private void finish(List<Hunt> hunts, long caught) throws IOException {
-        output.print(() -> json(hunts, caught),
-                out -> out.printf("%d of %d planted bugs caught%n", caught, hunts.size()));
-        if (keep.isPresent()) {
-            Files.writeString(keep.get(), table(hunts));
-        }
+        output.text(out -> {
+            out.println(hunt.caught()
+                    .map(c -> String.format(Locale.ROOT, "caught  %-28s %5.1f s  %4d lives  seed %-6d %s",
+                            hunt.mutant().name(), hunt.seconds(), hunt.lives(), c.seed(), c.promise()))
+                    .orElseGet(() -> String.format(Locale.ROOT, "MISSED  %-28s %5.1f s  %4d lives",
+                            hunt.mutant().name(), hunt.seconds(), hunt.lives())));
+            out.flush();
+        });
     }
 
     private static ObjectNode json(List<Hunt> hunts, long caught) {
@@ -88,25 +96,6 @@ public final class MutantsCommand implements Callable<Integer> {
                     c -> row.put("seed", c.seed()).put("promise", c.promise()).put("what", c.what()));
         }
         return report;
-    }
-
-    private static String table(List<Hunt> hunts) {
-        var text = new StringBuilder("""
-                # Planted bugs and what caught them
-
-                Written by `./althing chaos mutants --keep chaos/mutants.md`.
-
-                | bug | planted in | caught by | seed | lives | seconds |
-                |---|---|---|---|---|---|
-                """);
-        for (Hunt hunt : hunts) {
-            Mutant mutant = hunt.mutant();
-            text.append(String.format(Locale.ROOT, "| %s: %s | `%s` | %s | %s | %d | %.1f |%n", mutant.name(),
-                    mutant.bug(), mutant.type().substring(mutant.type().lastIndexOf('.') + 1).replace('$', '.'),
-                    hunt.caught().map(Hunt.Catch::promise).orElse("**nothing**"),
-                    hunt.caught().map(c -> "" + c.seed()).orElse(""), hunt.lives(), hunt.seconds()));
-        }
-        return text.toString();
     }
 
     /** Makes it known to the command line. */

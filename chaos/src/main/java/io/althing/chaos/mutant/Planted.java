@@ -72,4 +72,13 @@ public final class Planted {
     public static Optional<String> innocent(ModelVersion version) {
         return Optional.empty();
     }
+
+    /** An option is turned off. */
+    public static void off(Object options, String setter) {
+        try {
+            options.getClass().getMethod(setter, boolean.class).invoke(options, false);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a mutant names a setter that is gone: " + setter, e);
+        }
+    }
 }

@@ -10,6 +10,7 @@ import io.althing.audit.CompactRange;
 import io.althing.audit.MerkleTree;
 import io.althing.audit.TreeHead;
 import io.althing.audit.TreeReader;
+import io.althing.chaos.sim.log.Replay;
 import io.althing.chaos.sim.log.SimReplica;
 import io.althing.chaos.sim.part.Metrics;
 import io.althing.chaos.sim.part.SimAgent;
@@ -62,6 +63,10 @@ final class Settling {
         }
         time.until(5 * SECOND, () -> false);
         cluster.log().replicas().forEach(this::tree);
+        var replay = new Replay(cluster.library().signatures(), cluster.library().codecs())
+                .of(cluster.promises().log());
+        replay.differs(cluster.log().replicas())
+                .ifPresent(how -> broken("a-replayed-log-gives-the-same-state", how));
         cluster.agents().forEach(this::journal);
     }
 

@@ -9,7 +9,9 @@ import io.althing.registry.Sha256;
 import io.althing.registry.Signature;
 import io.althing.store.LogRecord;
 import io.althing.store.Receipt;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +28,7 @@ public final class Promises implements LogWatch {
     private final BallotCheck ballots;
     private final ServingCheck serving;
     private final Map<Long, Standing> standings = new HashMap<>();
+    private final List<LogRecord> log = new ArrayList<>();
     private final Map<Long, Receipt> receipts = new HashMap<>();
     private Optional<Happened> latest = Optional.empty();
 
@@ -66,6 +69,7 @@ public final class Promises implements LogWatch {
             }
             return;
         }
+        log.add(record);
         var happened = new Happened(record.index(), record.stamp(), proposals.decode(record.payload()).proposal(),
                 receipt);
         latest = Optional.of(happened);
@@ -90,6 +94,11 @@ public final class Promises implements LogWatch {
                     replica.name() + " stands at " + standing + " after index " + index + ", another at " + known);
         }
         latest.filter(h -> h.index() == index).ifPresent(h -> time.row(replica, replica.state(), h));
+    }
+
+    /** Every entry of the log that was applied anywhere, in order. */
+    public List<LogRecord> log() {
+        return List.copyOf(log);
     }
 
     /** A caller was given a receipt. */

@@ -133,7 +133,8 @@ public final class ServingCheck {
                         .filter(latest -> latest.getValue().covers(before)).ifPresent(latest -> loweredAlone
                                 .put(key(region, was.rollout()), before + " to " + after)));
         boolean forward = !after.stable().equals(before.stable()) || after.canaryWeight() > before.canaryWeight()
-                || !after.canary().map(CanaryShare::rollout).equals(before.canary().map(CanaryShare::rollout));
+                || (after.canary().isPresent() && !after.canary().map(CanaryShare::rollout)
+                        .equals(before.canary().map(CanaryShare::rollout)));
         if (forward && after.stable().isPresent()) {
             allowed(region, before, after);
         }

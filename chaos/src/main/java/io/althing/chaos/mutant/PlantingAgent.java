@@ -1,0 +1,52 @@
+package io.althing.chaos.mutant;
+
+import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.ProtectionDomain;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
+
+/** Plants a bug in a process of its own: a Java agent whose argument is the bug's name. */
+public final class PlantingAgent {
+    private PlantingAgent() {}
+
+    /** Called by the virtual machine before the process begins. */
+    public static void premain(String name, Instrumentation instrumentation) {
+        Mutant mutant = Mutants.all().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
+        instrumentation.addTransformer(new Planting(mutant));
+    }
+
+    /** The flag that plants the bug. The archive it needs, which holds a name and nothing else, is written to the directory. */
+    static String flag(Mutant mutant, Path directory) throws IOException {
+        Path jar = directory.resolve("agent.jar");
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(new Attributes.Name("Premain-Class"), PlantingAgent.class.getName());
+        try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            out.finish();
+        }
+        return "-javaagent:" + jar + "=" + mutant.name();
+    }
+
+    /** Rewrites one class as it is loaded. */
+    private record Planting(Mutant mutant) implements ClassFileTransformer {
+        @Override
+        public byte @Nullable [] transform(@Nullable ClassLoader loader, String name, @Nullable Class<?> redefined,
+                @Nullable ProtectionDomain domain, byte[] bytes) {
+            if (!name.replace('/', '.').equals(mutant.type())) {
+                return null;
+            }
+            ClassFileLocator files = ClassFileLocator.ForClassLoader.of(loader);
+            var type = TypePool.Default.of(files).describe(mutant.type()).resolve();
+            return mutant.plant().apply(new ByteBuddy().redefine(type, files)).make().getBytes();
+        }
+    }
+}
