@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,8 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TroubledStoreTest extends RegistryStoreContract {
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
-    @Parameter
-    FaultSchedule schedule;
+    private final FaultSchedule schedule;
 
     @TempDir
     Path directory;
@@ -32,6 +30,10 @@ class TroubledStoreTest extends RegistryStoreContract {
     private StoreCluster cluster;
     private RegistryStore store;
     private Optional<Region> away = Optional.empty();
+
+    TroubledStoreTest(FaultSchedule schedule) {
+        this.schedule = schedule;
+    }
 
     static List<FaultSchedule> schedules() {
         return FaultSchedule.all();

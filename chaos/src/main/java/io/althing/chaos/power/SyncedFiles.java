@@ -103,7 +103,8 @@ final class SyncedFiles {
         } else if (begun.call().equals("openat")) {
             opened(text);
         } else {
-            file(begun.arguments()).filter(f -> f.startsWith(under.toString())).ifPresent(f -> changed(begun, f, result));
+            file(begun.arguments()).filter(f -> f.startsWith(under.toString()))
+                    .ifPresent(f -> changed(begun, f, result));
         }
     }
 

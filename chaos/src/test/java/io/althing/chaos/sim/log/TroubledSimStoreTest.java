@@ -7,7 +7,6 @@ import io.althing.store.TroubledStore;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,11 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TroubledSimStoreTest extends RegistryStoreContract {
     private static final int UNDER_TEST = 2;
 
-    @Parameter
-    FaultSchedule schedule;
+    private final FaultSchedule schedule;
 
     private SimTown town;
     private RegistryStore store;
+
+    TroubledSimStoreTest(FaultSchedule schedule) {
+        this.schedule = schedule;
+    }
 
     static List<FaultSchedule> schedules() {
         return FaultSchedule.all();
