@@ -45,6 +45,7 @@ public final class Problems {
             case TOO_FAR_BEHIND -> Problem.of("too-far-behind", 503, detail + "; ask another region or wait");
             case REPLICAS_DIFFER -> Problem.of("replicas-differ", 503,
                     detail + "; nothing was changed, and nothing goes forward until an operator has replaced one");
+            case DISK_FULL -> Problem.of("disk-full", 507, detail + "; nothing was changed");
             case STOPPED -> Problem.of("stopped", 503, detail + "; ask another node");
         };
     }

@@ -8,10 +8,11 @@ package io.althing.node;
  */
 record DiskRoom(long usable, long total) {
     private static final long ONE_IN = 20;
+    private static final long FLOOR = 512L << 20;
 
-    /** Whether less than 5 % is free: a leader whose disk fills up would take the cluster's writes down with it. */
+    /** Whether less than 5 % or 512 MiB are free: a leader whose disk fills up would take the cluster's writes down with it. */
     boolean low() {
-        return usable < total / ONE_IN;
+        return usable < Math.max(total / ONE_IN, FLOOR);
     }
 
     /** For messages. */

@@ -25,6 +25,7 @@ import io.althing.registry.Region;
 import io.althing.registry.Registry;
 import io.althing.replica.CautiousStore;
 import io.althing.replica.ReplicaCheck;
+import io.althing.replica.SparingStore;
 import io.althing.resource.ReplicationGroup;
 import io.althing.resource.Resources;
 import io.althing.search.AuditIndex;
@@ -84,11 +85,11 @@ public final class NodeMain implements AutoCloseable {
                 ArchiveWatch.store(config)));
         birth.watch(raft);
         raft.start();
-        stack.push(diskWatch(config, raft).start());
+        var disk = stack.push(diskWatch(config, raft).start());
         var replica = new RaftReplica(raft);
         var check = stack.push(new ReplicaCheck(raft, replica, config.api().peers()));
         check.start(ReplicaCheck.EVERY);
-        var store = new CautiousStore(raft, check::doubt);
+        var store = new SparingStore(new CautiousStore(raft, check::doubt), disk::full);
 
         var planner = new RolloutPlanner(new NodeId(config.node()), PlannerSettings.defaults());
         var controller = stack.push(
@@ -122,7 +123,8 @@ public final class NodeMain implements AutoCloseable {
 
     private static DiskWatch diskWatch(NodeConfig config, JraftStore store) throws IOException {
         FileStore disk = Files.getFileStore(config.data());
-        return new DiskWatch(() -> new DiskRoom(disk.getUsableSpace(), disk.getTotalSpace()), store.raft()::status,
+        return new DiskWatch(() -> new DiskRoom(disk.getUsableSpace(), disk.getTotalSpace()),
+                new DiskReserve(config.data().resolve("reserve")), store.raft()::status,
                 store.raft()::transferLeadership);
     }
 

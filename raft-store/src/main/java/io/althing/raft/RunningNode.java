@@ -260,7 +260,8 @@ final class RunningNode<R> {
     }
 
     Status status() {
-        return StatusReport.of(config.self(), raft().node, view, System.nanoTime());
+        return StatusReport.of(config.self(), raft().node, view,
+                new StatusReport.Moment(System.nanoTime(), applied.get()));
     }
 
     private Raft<R> raft() {

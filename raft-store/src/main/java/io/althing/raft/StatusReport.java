@@ -12,7 +12,14 @@ import com.alipay.sofa.jraft.core.NodeImpl;
 final class StatusReport {
     private StatusReport() {}
 
-    static Status of(Member self, NodeImpl node, NodeView view, long nowNanos) {
+    /**
+     * When it is asked.
+     *
+     * @param applied the index applied here
+     */
+    record Moment(long nanos, long applied) {}
+
+    static Status of(Member self, NodeImpl node, NodeView view, Moment moment) {
         Configuration conf = node.getCurrentConf();
         List<Status.MemberStatus> members = new ArrayList<>();
         conf.getPeers().forEach(p -> members.add(new Status.MemberStatus(PeerNames.member(p), true)));
@@ -23,10 +30,18 @@ final class StatusReport {
                 .map(PeerNames::member);
         Duration age = role == Status.Role.LEADER
                 ? Duration.ZERO
-                : Duration.ofNanos(Math.max(0, nowNanos - view.leaderHeardNanos()));
-        Status.Positions positions = new Status.Positions(node.getLastLogIndex(), node.getLastCommittedIndex(),
-                node.getLastAppliedLogIndex());
-        return new Status(self.node(), role, leader, term, positions, List.copyOf(members), age, view.fenced());
+                : Duration.ofNanos(Math.max(0, moment.nanos() - view.leaderHeardNanos()));
+        return new Status(self.node(), role, leader, term, positions(node, moment.applied()), List.copyOf(members), age, view.fenced());
+    }
+
+    /** JRaft refuses to say how far the log of a node has come that an error has stopped. */
+    private static Status.Positions positions(NodeImpl node, long applied) {
+        try {
+            return new Status.Positions(node.getLastLogIndex(), node.getLastCommittedIndex(),
+                    node.getLastAppliedLogIndex());
+        } catch (IllegalStateException stopped) {
+            return new Status.Positions(applied, applied, applied);
+        }
     }
 
     /** JRaft counts itself as leader before its term is told to anybody here; a leader is one once both agree. */

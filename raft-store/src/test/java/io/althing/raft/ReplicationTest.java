@@ -176,6 +176,8 @@ class ReplicationTest {
             await("the fatal error", () -> cluster.fatal(follower).isPresent());
             assertThat(cluster.fatal(follower).orElseThrow().kind()).isEqualTo(FatalError.Kind.STATE_MACHINE);
             assertThat(cluster.node(follower).fenced()).isTrue();
+            await("a status that says so",
+                    () -> cluster.node(follower).status().role() == Status.Role.STOPPED);
             assertThat(cluster.node(follower).readIndex(RaftTestCluster.PATIENCE)).failsWithin(RaftTestCluster.PATIENCE)
                     .withThrowableOfType(ExecutionException.class).withCauseInstanceOf(ProposeFailure.Stopped.class);
             assertThat(cluster.node(follower).propose(HeapMachine.put("r2", "a", "2"), RaftTestCluster.PATIENCE))

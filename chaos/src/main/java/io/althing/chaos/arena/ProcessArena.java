@@ -2,11 +2,9 @@ package io.althing.chaos.arena;
 
 import io.althing.chaos.drill.LoopbackCluster;
 import io.althing.chaos.drill.NodeFiles;
-import io.althing.chaos.drill.NodeStatus;
+import io.althing.chaos.drill.Processes.Running;
 import io.althing.chaos.drill.Waiting;
-import io.althing.client.ApiClient;
 import io.althing.client.Call;
-import io.althing.client.ExitCode;
 import io.althing.client.Json;
 import io.althing.client.UserError;
 import java.io.IOException;
@@ -16,23 +14,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
-/** Real node processes on a network that can be hurt. What clients ask is thread-safe; faults come from one thread. */
-public final class ProcessArena implements AutoCloseable {
-    /** The election timeout of its nodes. */
-    public static final Duration ELECTION = Duration.ofSeconds(1);
-    /** Versions an alias may point to. */
-    public static final int VERSIONS = 8;
-
+/** Node processes of its own on a network that can be hurt. */
+public final class ProcessArena implements Arena {
+    private static final Duration ELECTION = Duration.ofSeconds(1);
     private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration STOPPING = Duration.ofSeconds(15);
 
     private final LoopbackCluster cluster;
     private final Network network;
     private final Machine machine;
     private final Path home;
     private final Map<String, Integer> lives = new ConcurrentHashMap<>();
+    private final Set<String> killed = ConcurrentHashMap.newKeySet();
 
     /**
      * What a drill needs of an arena.
@@ -67,7 +64,7 @@ public final class ProcessArena implements AutoCloseable {
                 arena.startNode(name);
             }
             arena.cluster.awaitReady();
-            arena.createRegisters();
+            RegisterModel.create(arena.cluster.admin());
             return arena;
         } catch (IOException | InterruptedException | RuntimeException e) {
             arena.close();
@@ -75,27 +72,17 @@ public final class ProcessArena implements AutoCloseable {
         }
     }
 
-    private void createRegisters() {
-        cluster.createModel();
-        for (int i = 0; i < VERSIONS; i++) {
-            var version = Json.object().put("version", "v" + i).put("description", "what aliases point to");
-            version.putArray("artifacts").addObject().put("name", "model.onnx").put("format", "onnx")
-                    .put("digest", String.valueOf(i).repeat(64)).put("size", 1);
-            var schema = version.putObject("ioSchema");
-            for (String side : List.of("inputs", "outputs")) {
-                schema.putArray(side).addObject().put("name", side).put("datatype", "FP32").putArray("shape").add(1);
-            }
-            cluster.admin().need(
-                    Call.post("/v1/models/" + NodeFiles.MODEL + "/versions", version).withKey("version-" + i));
-        }
-    }
-
-    /** The voters and whoever joined, without whoever was removed. */
+    @Override
     public List<String> nodes() {
         return cluster.names();
     }
 
-    /** The network between them. */
+    @Override
+    public String region(String node) {
+        return cluster.place(node).region();
+    }
+
+    @Override
     public Network network() {
         return network;
     }
@@ -110,47 +97,69 @@ public final class ProcessArena implements AutoCloseable {
         return cluster;
     }
 
-    /** The base of a node's API. */
+    @Override
     public URI api(String node) {
         return cluster.api(node);
     }
 
-    /** The token of the workload and of faults that administrate. */
+    @Override
     public String token() {
         return cluster.adminToken();
     }
 
-    /** How often a node's process was started. */
+    @Override
+    public Duration electionTimeout() {
+        return ELECTION;
+    }
+
+    @Override
     public int life(String node) {
         return lives.getOrDefault(node, 0);
     }
 
-    /** Starts a node's process and does not wait for it. */
+    @Override
+    public Optional<String> gone(String node) {
+        if (cluster.runs(node)) {
+            return Optional.empty();
+        }
+        return Optional.of(killed.contains(node)
+                ? "node " + node + " was killed and not started again"
+                : "node " + node + " ended by itself with exit code "
+                        + cluster.process(node).process().exitValue() + "; see "
+                        + cluster.place(node).directory().resolve("node.log"));
+    }
+
+    @Override
     public void startNode(String node) throws IOException {
         lives.merge(node, 1, Integer::sum);
         cluster.start(node, network.under(node), machine.environment(node));
+        killed.remove(node);
+    }
+
+    @Override
+    public void kill(List<String> nodes) throws InterruptedException {
+        killed.addAll(nodes);
+        List<Running> processes = nodes.stream().map(cluster::process).toList();
+        processes.forEach(p -> p.process().destroyForcibly());
+        for (Running process : processes) {
+            process.kill();
+        }
     }
 
     /** Ends a node's process with SIGKILL. */
     public void kill(String node) throws InterruptedException {
-        cluster.process(node).kill();
+        kill(List.of(node));
     }
 
-    /** Starts a node again and returns when its API answers. */
-    public void restart(String node) throws IOException, InterruptedException {
-        startNode(node);
-        awaitAnswer(node);
+    @Override
+    public void stop(String node) throws InterruptedException {
+        killed.add(node);
+        cluster.process(node).stop(STOPPING);
     }
 
-    /** Returns when the node's API answers at all. */
-    public void awaitAnswer(String node) throws InterruptedException {
-        Waiting.until("node " + node + " answers", LoopbackCluster.STARTING, () -> {
-            if (!cluster.runs(node)) {
-                throw new UserError(ExitCode.REFUSED, "node " + node + " ended by itself; see "
-                        + cluster.place(node).directory().resolve("node.log"));
-            }
-            return cluster.status(node).isPresent();
-        });
+    @Override
+    public void pause(String node, boolean paused) throws IOException, InterruptedException {
+        cluster.signal(node, paused ? "STOP" : "CONT");
     }
 
     /** Adds a node as a learner and makes it a voter. */
@@ -182,22 +191,6 @@ public final class ProcessArena implements AutoCloseable {
         } catch (UserError unreachable) {
             return false;
         }
-    }
-
-    /** A client of one node, acting as the administrator. */
-    public ApiClient client(String node) {
-        return cluster.client(node);
-    }
-
-    /** Who leads in the newest term, as itself says. */
-    public Optional<String> leader() {
-        return cluster.alive().stream().flatMap(n -> cluster.status(n).stream()).filter(NodeStatus::leads)
-                .max(java.util.Comparator.comparingLong(NodeStatus::term)).map(NodeStatus::node);
-    }
-
-    /** Who leads, once somebody does. */
-    public String awaitLeader() throws InterruptedException {
-        return Waiting.value("a node leads", LoopbackCluster.STARTING, this::leader);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.althing.chaos.arena;
 
 import io.althing.chaos.drill.NodeFiles.Place;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,20 +17,13 @@ public final class SlowSyncs implements Machine {
 
     /** Why this machine cannot do it; empty if it can. */
     public static Optional<String> missing() {
-        return Shell.succeeds("cc", "--version")
-                ? Optional.empty()
-                : Optional.of("slow syncs need Linux and a C compiler (Debian: apt-get install gcc libc6-dev)");
+        return Preload.missing("slow syncs");
     }
 
     @Override
     public void prepare(List<Place> places) throws IOException {
         Path home = places.getFirst().directory().toAbsolutePath().resolve("..").normalize();
-        Path source = home.resolve("slow_sync.c");
-        try (InputStream in = SlowSyncs.class.getResourceAsStream("slow_sync.c")) {
-            Files.copy(Objects.requireNonNull(in, "the jar has slow_sync.c"), source);
-        }
-        library = home.resolve("slow_sync.so");
-        Shell.run("cc", "-shared", "-fPIC", "-O2", "-o", library.toString(), source.toString(), "-ldl");
+        library = Preload.build(home, "slow_sync");
         for (Place place : places) {
             settings.put(place.name(), place.directory().toAbsolutePath().resolve("slow-sync"));
             slow(place.name(), 0);

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class SmallDisks implements Machine {
     private static final Logger LOG = LoggerFactory.getLogger(SmallDisks.class);
     private static final int MIB = 1 << 20;
-    private static final int SIZE_MIB = 384;
+    private static final int SIZE_MIB = 1024;
 
     private final Map<String, Path> disks = new HashMap<>();
     private final List<Path> mounted = new ArrayList<>();

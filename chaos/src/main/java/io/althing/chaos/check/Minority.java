@@ -35,13 +35,13 @@ final class Minority implements Checker {
 
     private static void judge(History history, Line.FaultSpan fault, String node, Found found) {
         List<Operation> inside = history.operations().stream()
-                .filter(o -> o.node().equals(node) && o.called() >= fault.begin() && o.called() < fault.end()).toList();
-        inside.stream().filter(o -> o.ok() && o.kind() != Operation.Kind.LOCAL_READ && o.returned() < fault.end())
+                .filter(o -> o.node().equals(node) && o.called() >= fault.begin() && o.called() < fault.healing()).toList();
+        inside.stream().filter(o -> o.ok() && o.kind() != Operation.Kind.LOCAL_READ && o.returned() < fault.healing())
                 .forEach(o -> found.promised().add(node + " was cut off by " + fault.fault() + " and acknowledged "
                         + Linearizability.describe(o)));
         List<Operation> local = inside.stream().filter(o -> o.kind() == Operation.Kind.LOCAL_READ).toList();
         long served = local.stream().filter(Operation::ok).count();
-        boolean longEnough = fault.end() - fault.begin() > SETTLED && !local.isEmpty();
+        boolean longEnough = fault.healing() - fault.begin() > SETTLED && !local.isEmpty();
         if (longEnough && served == 0) {
             found.silent().add(node + " was cut off by " + fault.fault() + " and answered no local read");
         }

@@ -12,19 +12,19 @@ import java.util.OptionalLong;
  * After a fault is healed, writes resume within three election timeouts and two seconds. Where the machine itself stood still for long,
  * a missed bound is nobody's proven fault: it stays unknown.
  */
-final class Recovery implements Checker {
+public final class Recovery implements Checker {
     private static final String NAME = "recovery";
     private static final Duration SLACK = Duration.ofSeconds(2);
     private static final int TIMEOUTS = 3;
 
-    /** The bound of a run. */
-    static Duration bound(History history) {
-        return Duration.ofMillis(TIMEOUTS * history.header().electionMillis()).plus(SLACK);
+    /** The bound for nodes of an election timeout. */
+    public static Duration bound(Duration electionTimeout) {
+        return electionTimeout.multipliedBy(TIMEOUTS).plus(SLACK);
     }
 
     @Override
     public Verdict check(History history) {
-        long bound = bound(history).toNanos();
+        long bound = bound(Duration.ofMillis(history.header().electionMillis())).toNanos();
         List<Operation> writes = history.operations().stream().filter(o -> o.writes() && o.ok()).toList();
         List<String> violations = new ArrayList<>();
         List<String> figures = new ArrayList<>();

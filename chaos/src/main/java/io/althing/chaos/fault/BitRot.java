@@ -18,7 +18,7 @@ final class BitRot {
     private BitRot() {}
 
     static Begun begin(Scene scene) throws IOException, InterruptedException {
-        ProcessArena arena = scene.arena();
+        ProcessArena arena = scene.own();
         String node = scene.follower();
         arena.kill(node);
         List<Path> files = files(arena.cluster().place(node).data().resolve("state"));

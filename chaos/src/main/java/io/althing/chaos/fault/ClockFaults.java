@@ -17,30 +17,30 @@ final class ClockFaults {
     static List<Fault> all() {
         return List.of(
                 new Fault("clock-jump", "sets the leader's clock an hour ahead, and back", CLOCKS,
-                        scene -> set(scene, scene.arena().awaitLeader(), "+3600")),
+                        scene -> set(scene, scene.arena().awaitLeader(), Duration.ofHours(1))),
                 new Fault("clock-behind", "sets a follower's clock an hour back", CLOCKS,
-                        scene -> set(scene, scene.follower(), "-3600")),
+                        scene -> set(scene, scene.follower(), Duration.ofHours(-1))),
                 new Fault("clock-strobe", "sets the leader's clock five minutes ahead and back, again and again",
                         CLOCKS,
                         ClockFaults::strobe));
     }
 
     private static Clocks clocks(Scene scene) {
-        return scene.arena().machine().part(Clocks.class);
+        return scene.own().machine().part(Clocks.class);
     }
 
-    private static Begun set(Scene scene, String node, String spec) throws IOException {
-        clocks(scene).set(node, spec);
-        return Begun.of(node + ", " + spec + " s", () -> clocks(scene).set(node, "+0"));
+    private static Begun set(Scene scene, String node, Duration ahead) throws IOException {
+        clocks(scene).set(node, ahead);
+        return Begun.of(node + ", " + ahead.toSeconds() + " s", () -> clocks(scene).set(node, Duration.ZERO));
     }
 
     private static Begun strobe(Scene scene) throws InterruptedException {
         String leader = scene.arena().awaitLeader();
         Repeating jumps = Repeating.every(Duration.ofSeconds(2),
-                round -> clocks(scene).set(leader, round % 2 == 0 ? "+300" : "+0"));
+                round -> clocks(scene).set(leader, round % 2 == 0 ? Duration.ofMinutes(5) : Duration.ZERO));
         return Begun.of(leader, () -> {
             jumps.stop();
-            clocks(scene).set(leader, "+0");
+            clocks(scene).set(leader, Duration.ZERO);
         });
     }
 }

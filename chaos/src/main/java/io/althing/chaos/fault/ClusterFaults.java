@@ -1,8 +1,10 @@
 package io.althing.chaos.fault;
 
+import io.althing.chaos.arena.Arena;
 import io.althing.chaos.arena.Network;
 import io.althing.chaos.arena.ProcessArena;
 import io.althing.chaos.fault.Fault.Begun;
+import io.althing.chaos.fault.Fault.Need;
 import io.althing.client.Call;
 import io.althing.client.Json;
 import io.althing.client.UserError;
@@ -21,16 +23,18 @@ final class ClusterFaults {
                 new Fault("snapshot-storm", "asks every node for a snapshot, again and again", Set.of(),
                         ClusterFaults::snapshots),
                 new Fault("replace-voter",
-                        "kills a voter for good, removes it, and makes an empty node of another name a voter", Set.of(),
+                        "kills a voter for good, removes it, and makes an empty node of another name a voter",
+                        Set.of(Need.OWN_NODES),
                         ClusterFaults::replace),
-                new Fault("grow-and-shrink", "adds a voter and removes it again, over and over", Set.of(),
+                new Fault("grow-and-shrink", "adds a voter and removes it again, over and over",
+                        Set.of(Need.OWN_NODES),
                         ClusterFaults::growAndShrink),
                 new Fault("duplicate-requests", "sends half of all writes to two nodes at once", Set.of(),
                         ClusterFaults::duplicates));
     }
 
     private static Begun storm(Scene scene) {
-        ProcessArena arena = scene.arena();
+        Arena arena = scene.arena();
         Repeating transfers = Repeating.every(Duration.ofMillis(scene.number("everyMillis", 700)), round -> {
             List<String> order = scene.shuffled();
             String leader = arena.awaitLeader();
@@ -41,14 +45,14 @@ final class ClusterFaults {
     }
 
     private static Begun snapshots(Scene scene) {
-        ProcessArena arena = scene.arena();
+        Arena arena = scene.arena();
         Repeating asks = Repeating.every(Duration.ofMillis(scene.number("everyMillis", 1000)), round -> arena.nodes()
                 .forEach(node -> ask(arena, node, Call.post("/v1/cluster/snapshot", Json.object()))));
         return Begun.of("all", asks::stop);
     }
 
     /** Asks; what the node answers does not matter here. */
-    private static void ask(ProcessArena arena, String node, Call call) {
+    private static void ask(Arena arena, String node, Call call) {
         try {
             var unused = arena.client(node).send(call.within(Duration.ofSeconds(3)));
         } catch (UserError unreachable) {
@@ -57,7 +61,7 @@ final class ClusterFaults {
     }
 
     private static Begun replace(Scene scene) throws InterruptedException {
-        ProcessArena arena = scene.arena();
+        ProcessArena arena = scene.own();
         String lost = scene.follower();
         String successor = successor(arena, lost);
         arena.kill(lost);
@@ -77,7 +81,7 @@ final class ClusterFaults {
     }
 
     private static Begun growAndShrink(Scene scene) {
-        ProcessArena arena = scene.arena();
+        ProcessArena arena = scene.own();
         String region = Network.region(arena.nodes().getLast());
         Repeating rounds = Repeating.every(Duration.ofMillis(500), round -> {
             String node = region + "-" + (11 + round);

@@ -30,16 +30,17 @@ final class DiskFaults {
                         Set.of(Need.SLOW_SYNCS), scene -> slow(scene, scene.number("millis", 150))),
                 new Fault("hung-disk", "makes each of the leader's disk syncs take four seconds",
                         Set.of(Need.SLOW_SYNCS), scene -> slow(scene, 4_000)),
-                new Fault("bit-rot", "kills a follower, flips a byte of its files, and starts it", Set.of(),
+                new Fault("bit-rot", "kills a follower, flips a byte of its files, and starts it",
+                        Set.of(Need.OWN_NODES),
                         BitRot::begin));
     }
 
     private static SmallDisks disks(Scene scene) {
-        return scene.arena().machine().part(SmallDisks.class);
+        return scene.own().machine().part(SmallDisks.class);
     }
 
     private static Begun low(Scene scene) throws IOException, InterruptedException {
-        ProcessArena arena = scene.arena();
+        ProcessArena arena = scene.own();
         String leader = arena.awaitLeader();
         disks(scene).fill(leader, 3);
         try {
@@ -53,22 +54,30 @@ final class DiskFaults {
     }
 
     private static Begun full(Scene scene) throws IOException, InterruptedException {
-        ProcessArena arena = scene.arena();
+        ProcessArena arena = scene.own();
         String leader = arena.awaitLeader();
         disks(scene).fill(leader, 0);
         return Begun.of(leader, () -> {
             disks(scene).empty(leader);
-            if (!arena.cluster().runs(leader)) {
+            if (ends(arena, leader)) {
                 endedWell(scene, leader);
                 arena.restart(leader);
             }
         });
     }
 
+    /** Whether a node has ended, or is fenced and about to. */
+    private static boolean ends(ProcessArena arena, String node) throws InterruptedException {
+        if (arena.cluster().runs(node) && arena.status(node).filter(s -> !s.fenced()).isPresent()) {
+            return false;
+        }
+        return arena.cluster().process(node).exitCode(GIVE_UP).isPresent();
+    }
+
     /** A node whose disk is full may end, but must say so and end as its documentation says. */
     private static void endedWell(Scene scene, String node) throws IOException {
-        int exit = scene.arena().cluster().process(node).process().exitValue();
-        String log = scene.arena().cluster().process(node).output();
+        int exit = scene.own().cluster().process(node).process().exitValue();
+        String log = scene.own().cluster().process(node).output();
         if (exit != ProcessExit.FENCED.code() || !log.contains("No space left")) {
             scene.recorder().note(Judge.FAULTS, node + " ended with exit code " + exit
                     + (log.contains("No space left") ? "" : " without naming the full disk"));
@@ -77,7 +86,7 @@ final class DiskFaults {
 
     private static Begun slow(Scene scene, int millis) throws IOException, InterruptedException {
         String leader = scene.arena().awaitLeader();
-        SlowSyncs syncs = scene.arena().machine().part(SlowSyncs.class);
+        SlowSyncs syncs = scene.own().machine().part(SlowSyncs.class);
         syncs.slow(leader, millis);
         return Begun.of(leader + ", " + millis + " ms", () -> syncs.slow(leader, 0));
     }

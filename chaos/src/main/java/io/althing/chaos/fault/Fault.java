@@ -28,7 +28,9 @@ public record Fault(String name, String does, Set<Need> needs, Act act) {
         /** Disk syncs that can be made slow. */
         SLOW_SYNCS,
         /** Clocks that can be set. */
-        CLOCKS
+        CLOCKS,
+        /** Nodes that the drill itself made, with their files. */
+        OWN_NODES
     }
 
     /** Does it. */

@@ -2,6 +2,7 @@ package io.althing.chaos.fault;
 
 import io.althing.client.UserError;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Every fault there is. */
@@ -11,7 +12,14 @@ public final class Faults {
             .flatMap(List::stream)
             .toList();
 
+    private static final Set<String> GENTLE = Set.of("duplicate-requests", "leadership-storm", "snapshot-storm");
+
     private Faults() {}
+
+    /** Whether it only asks what clients and administrators may ask, so that nothing is cut, stopped or ended. */
+    public static boolean gentle(Fault fault) {
+        return GENTLE.contains(fault.name());
+    }
 
     /** All, in the order in which they are listed. */
     public static List<Fault> all() {

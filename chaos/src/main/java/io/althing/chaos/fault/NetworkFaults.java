@@ -2,7 +2,7 @@ package io.althing.chaos.fault;
 
 import io.althing.chaos.arena.Link;
 import io.althing.chaos.arena.LinkFault;
-import io.althing.chaos.arena.Network;
+import io.althing.chaos.arena.Links;
 import io.althing.chaos.fault.Fault.Begun;
 import io.althing.chaos.fault.Fault.Need;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class NetworkFaults {
     }
 
     private static Begun isolate(Scene scene, List<String> some, LinkFault fault) throws IOException {
-        Network network = scene.arena().network();
+        Links network = scene.arena().network();
         network.apply(fault, Link.between(some, scene.others(some)));
         return begun(scene, String.join(", ", some), some);
     }
@@ -102,15 +102,15 @@ final class NetworkFaults {
     }
 
     private static Begun regionCut(Scene scene) throws IOException {
-        String region = Network.region(scene.shuffled().getFirst());
+        String region = scene.arena().region(scene.shuffled().getFirst());
         return isolate(scene,
-                scene.arena().nodes().stream().filter(n -> Network.region(n).equals(region)).toList(), DROP);
+                scene.arena().nodes().stream().filter(n -> scene.arena().region(n).equals(region)).toList(), DROP);
     }
 
     private static Begun flapping(Scene scene) throws InterruptedException {
         List<String> leader = List.of(scene.arena().awaitLeader());
         Set<Link> links = Link.between(leader, scene.others(leader));
-        Network network = scene.arena().network();
+        Links network = scene.arena().network();
         Repeating flaps = Repeating.every(Duration.ofMillis(scene.number("everyMillis", 350)), round -> {
             if (round % 2 == 0) {
                 network.apply(round % 4 == 0 ? DROP : new LinkFault.Reset(), links);

@@ -1,7 +1,6 @@
 package io.althing.chaos.fault;
 
-import io.althing.chaos.arena.ProcessArena;
-import io.althing.chaos.drill.Processes.Running;
+import io.althing.chaos.arena.Arena;
 import io.althing.chaos.fault.Fault.Begun;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,8 +10,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Faults of processes. */
 final class ProcessFaults {
-    private static final Duration STOPPING = Duration.ofSeconds(15);
-
     private ProcessFaults() {}
 
     static List<Fault> all() {
@@ -37,13 +34,9 @@ final class ProcessFaults {
                         ProcessFaults::stutter));
     }
 
-    private static Begun kill(Scene scene, List<String> victims) throws InterruptedException {
-        ProcessArena arena = scene.arena();
-        List<Running> processes = victims.stream().map(arena.cluster()::process).toList();
-        processes.forEach(p -> p.process().destroyForcibly());
-        for (Running process : processes) {
-            process.kill();
-        }
+    private static Begun kill(Scene scene, List<String> victims) throws IOException, InterruptedException {
+        Arena arena = scene.arena();
+        arena.kill(victims);
         return Begun.of(String.join(", ", victims), () -> {
             for (String victim : victims) {
                 arena.startNode(victim);
@@ -55,25 +48,25 @@ final class ProcessFaults {
     }
 
     private static Begun killLoop(Scene scene) {
-        ProcessArena arena = scene.arena();
+        Arena arena = scene.arena();
         Repeating kills = Repeating.every(Duration.ofSeconds(1), round -> {
             String leader = arena.awaitLeader();
-            arena.kill(leader);
+            arena.kill(List.of(leader));
             arena.restart(leader);
         });
         return Begun.of("whoever leads", kills::stop);
     }
 
     private static Begun rollingRestart(Scene scene) {
-        ProcessArena arena = scene.arena();
+        Arena arena = scene.arena();
         List<String> order = scene.shuffled();
         var ended = new AtomicBoolean();
         Repeating restarts = Repeating.every(Duration.ofMillis(500), round -> {
             if (!ended.get() && round < order.size()) {
                 String node = order.get(round);
-                arena.cluster().process(node).stop(STOPPING);
+                arena.stop(node);
                 arena.restart(node);
-                arena.cluster().awaitReady(node);
+                arena.awaitReady(node);
             }
         });
         return Begun.of(String.join(", then ", order), () -> {
@@ -83,25 +76,25 @@ final class ProcessFaults {
     }
 
     private static Begun pause(Scene scene, List<String> victims) throws IOException, InterruptedException {
-        ProcessArena arena = scene.arena();
+        Arena arena = scene.arena();
         for (String victim : victims) {
-            arena.cluster().signal(victim, "STOP");
+            arena.pause(victim, true);
         }
         return Begun.of(String.join(", ", victims), () -> {
             for (String victim : victims) {
-                arena.cluster().signal(victim, "CONT");
+                arena.pause(victim, false);
             }
         });
     }
 
     private static Begun stutter(Scene scene) throws InterruptedException {
-        ProcessArena arena = scene.arena();
+        Arena arena = scene.arena();
         String leader = arena.awaitLeader();
         Repeating stops = Repeating.every(Duration.ofMillis(scene.number("everyMillis", 300)),
-                round -> arena.cluster().signal(leader, round % 2 == 0 ? "STOP" : "CONT"));
+                round -> arena.pause(leader, round % 2 == 0));
         return Begun.of(leader, () -> {
             stops.stop();
-            arena.cluster().signal(leader, "CONT");
+            arena.pause(leader, false);
         });
     }
 }

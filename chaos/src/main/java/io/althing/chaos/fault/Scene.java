@@ -1,6 +1,7 @@
 package io.althing.chaos.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.althing.chaos.arena.Arena;
 import io.althing.chaos.arena.ProcessArena;
 import io.althing.chaos.workload.Recorder;
 import io.althing.chaos.workload.Workload;
@@ -14,7 +15,7 @@ import java.util.SplittableRandom;
  * @param random draws victims
  * @param with the fault's own settings in the drill script
  */
-public record Scene(ProcessArena arena, Workload workload, Recorder recorder, SplittableRandom random, JsonNode with) {
+public record Scene(Arena arena, Workload workload, Recorder recorder, SplittableRandom random, JsonNode with) {
     /** The nodes in an order drawn anew. */
     List<String> shuffled() {
         List<String> order = new ArrayList<>(arena.nodes());
@@ -23,6 +24,14 @@ public record Scene(ProcessArena arena, Workload workload, Recorder recorder, Sp
             order.set(i, order.set(j, order.get(i)));
         }
         return order;
+    }
+
+    /** The arena of a drill's own processes; faults that ask for it need {@link Fault.Need#OWN_NODES}. */
+    ProcessArena own() {
+        if (arena instanceof ProcessArena processes) {
+            return processes;
+        }
+        throw new IllegalStateException("a fault that needs nodes of the drill's own was let through");
     }
 
     /** All but these. */

@@ -44,13 +44,41 @@ public sealed interface Line
      * A fault, from when it began to when it was healed.
      *
      * @param detail whom it hit and how
-     * @param minority nodes that could reach no majority all the while, though their processes ran
-     * @param end when it was healed: for a process that was killed, when it answered again
+     * @param minority nodes that could reach no majority from begin to healing, though their processes ran
      */
-    record FaultSpan(String fault, String detail, List<String> minority, long begin, long end) implements Line {
+    record FaultSpan(String fault, String detail, List<String> minority, Span span) implements Line {
         /** Copies the nodes. */
         public FaultSpan {
             minority = List.copyOf(minority);
+        }
+
+        /** When it was in force. */
+        public long begin() {
+            return span.begin();
+        }
+
+        /** When it was gone. */
+        public long end() {
+            return span.end();
+        }
+
+        /** Nodes cut off were cut off until then at least; some may have been reached before the healing ended. */
+        public long healing() {
+            return span.healing();
+        }
+    }
+
+    /**
+     * When a fault was.
+     *
+     * @param begin when it was in force
+     * @param healing when its healing began
+     * @param end when it was healed: for a process that was killed, when it answered again
+     */
+    record Span(long begin, long healing, long end) {
+        /** One that was healed in no time. */
+        public static Span of(long begin, long end) {
+            return new Span(begin, end, end);
         }
     }
 

@@ -87,6 +87,12 @@ public final class DrillCommands {
         @Option(names = "--out", defaultValue = "chaos/drill", paramLabel = "DIR", description = "where reports and clusters go (default: ${DEFAULT-VALUE})")
         private Path out = Path.of("");
 
+        @Option(names = "--target", paramLabel = "CONFIG", description = "run it on a cluster of your own: a YAML file with its nodes, see chaos/README.md")
+        private Optional<Path> target = Optional.empty();
+
+        @Option(names = "--dangerous", description = "allow faults that hurt a cluster of your own: kills, pauses, cuts")
+        private boolean dangerous;
+
         @Option(names = "--keep", description = "keep the cluster's files and logs")
         private boolean keep;
 
@@ -109,11 +115,14 @@ public final class DrillCommands {
                 Scratch.delete(directory);
             }
             PrintWriter err = spec.commandLine().getErr();
-            DrillReport report = new Runner(directory, home(), seed, wanted, line -> {
+            var runner = new Runner(directory, home(), seed, wanted, line -> {
                 err.println("  " + line);
                 err.flush();
-            }).run(script);
-            if (!keep && report.passed()) {
+            });
+            DrillReport report = target.isPresent()
+                    ? runner.run(script, TargetFit.arena(target.get(), script, dangerous))
+                    : runner.run(script);
+            if (!keep && report.passed() && target.isEmpty()) {
                 Scratch.delete(directory.resolve("cluster"));
             }
             spec.commandLine().getOut().print(report.text());

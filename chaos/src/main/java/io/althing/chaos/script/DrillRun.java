@@ -1,9 +1,11 @@
 package io.althing.chaos.script;
 
+import io.althing.chaos.arena.Arena;
 import io.althing.chaos.arena.Machine;
 import io.althing.chaos.arena.Network;
 import io.althing.chaos.arena.ProcessArena;
 import io.althing.chaos.check.Judge;
+import io.althing.chaos.check.Recovery;
 import io.althing.chaos.fault.Fault.Begun;
 import io.althing.chaos.fault.Scene;
 import io.althing.chaos.history.History;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,7 +29,8 @@ import java.util.function.Consumer;
 /** Runs a script once on a cluster of its own, and gives back what was seen. Judging is another matter. */
 public final class DrillRun {
     private final DrillScript script;
-    private final Setting setting;
+    private final Draw draw;
+    private final Consumer<String> say;
     private final SplittableRandom random;
 
     /**
@@ -36,50 +40,79 @@ public final class DrillRun {
      * @param flags of the nodes' JVMs
      * @param say told what happens
      */
-    public record Setting(Path home, long seed, String network, List<String> flags, Consumer<String> say) {}
+    public record Setting(Path home, Draw draw, String network, List<String> flags, Consumer<String> say) {}
+
+    /**
+     * What is drawn.
+     *
+     * @param seed draws victims and load
+     * @param mark is in every name and request id the load writes, so that two runs on one cluster never meet
+     */
+    public record Draw(long seed, String mark) {
+        /** For a cluster that only this run ever sees. */
+        public static Draw of(long seed) {
+            return new Draw(seed, "");
+        }
+    }
 
     private record Moment(Duration at, boolean begins, int step) {}
 
     private record Open(Begun fault, long since) {}
 
-    private DrillRun(DrillScript script, Setting setting) {
+    private DrillRun(DrillScript script, Draw draw, Consumer<String> say) {
         this.script = script;
-        this.setting = setting;
-        this.random = new SplittableRandom(setting.seed());
+        this.draw = draw;
+        this.say = say;
+        this.random = new SplittableRandom(draw.seed());
     }
 
-    /** Runs it. */
+    /** Runs it on a cluster of its own. */
     public static History run(DrillScript script, Setting setting) throws IOException, InterruptedException {
-        return new DrillRun(script, setting).run();
-    }
-
-    private History run() throws IOException, InterruptedException {
         Machine machine = Machines.fit(script.needs());
         Network network = Networks.open(setting.network(), script.needs(), setting.say());
         var plan = new ProcessArena.Plan(setting.home(), script.nodes(), setting.flags(), machine);
+        long before = System.nanoTime();
         try (ProcessArena arena = ProcessArena.start(plan, network)) {
-            var recorder = new Recorder(System::nanoTime);
-            recorder.add(new Line.Header(script.name(), setting.seed(), network.name(), arena.nodes(),
-                    ProcessArena.ELECTION.toMillis()));
-            try (Observers observers = Observers.start(arena, recorder)) {
-                hurt(arena, recorder);
-                recorder.add(new Line.Stalled(observers.longestStallMillis()));
-                new Settling(arena, recorder, observers, setting.say()).run();
-            }
-            return recorder.history();
+            setting.say().accept("the cluster was ready after " + (System.nanoTime() - before) / 1_000_000 + " ms");
+            return on(arena, script, setting.draw(), setting.say());
         }
     }
 
-    private void hurt(ProcessArena arena, Recorder recorder) throws IOException, InterruptedException {
-        var plan = new Workload.Plan(script.rate(), random.nextLong(0, 1_000_000_000),
+    /** Runs it on a cluster that is there, and leaves it there. */
+    public static History on(Arena arena, DrillScript script, Draw draw, Consumer<String> say)
+            throws IOException, InterruptedException {
+        return new DrillRun(script, draw, say).run(arena);
+    }
+
+    private History run(Arena arena) throws IOException, InterruptedException {
+        var recorder = new Recorder(System::nanoTime);
+        recorder.add(new Line.Header(script.name(), draw.seed(), arena.network().name(), arena.nodes(),
+                arena.electionTimeout().toMillis()));
+        try (Observers observers = Observers.start(arena, recorder)) {
+            hurt(arena, recorder);
+            recorder.add(new Line.Stalled(observers.longestStallMillis()));
+            new Settling(arena, recorder, observers, say).run();
+        }
+        return recorder.history();
+    }
+
+    private void hurt(Arena arena, Recorder recorder) throws IOException, InterruptedException {
+        var plan = new Workload.Plan(script.rate(), draw.mark() + random.nextLong(0, 1_000_000_000),
                 () -> arena.nodes().stream().map(n -> new Target(n, arena.api(n))).toList(), arena.token());
         try (Workload workload = Workload.start(plan, recorder)) {
             follow(arena, recorder, workload);
             restUntil(recorder, script.duration());
+            // whatever was late: what the last healing is judged by must fit in
+            Optional<Line.FaultSpan> last = recorder.history().faults().stream()
+                    .max(Comparator.comparingLong(Line.FaultSpan::end));
+            if (last.isPresent()) {
+                restUntil(recorder, Duration.ofNanos(last.get().end()).plus(Recovery.bound(arena.electionTimeout()))
+                        .plusSeconds(1));
+            }
         }
     }
 
-    private void follow(ProcessArena arena, Recorder recorder, Workload workload)
+    private void follow(Arena arena, Recorder recorder, Workload workload)
             throws IOException, InterruptedException {
         Open[] open = new Open[script.timeline().size()];
         for (Moment moment : moments()) {
@@ -89,7 +122,7 @@ public final class DrillRun {
                 Begun begun = step.fault().act()
                         .begin(new Scene(arena, workload, recorder, random.split(), step.with()));
                 long since = recorder.now();
-                setting.say().accept(seconds(since) + " " + step.fault().name() + ": " + begun.detail());
+                say.accept(seconds(since) + " " + step.fault().name() + ": " + begun.detail());
                 open[moment.step()] = new Open(begun, since);
             } else {
                 heal(step, open[moment.step()], recorder);
@@ -98,6 +131,7 @@ public final class DrillRun {
     }
 
     private void heal(DrillScript.Step step, Open open, Recorder recorder) throws IOException, InterruptedException {
+        long healing = recorder.now();
         try {
             open.fault().heal().heal();
         } catch (UserError inVain) {
@@ -105,8 +139,8 @@ public final class DrillRun {
         }
         long end = recorder.now();
         recorder.add(new Line.FaultSpan(step.fault().name(), open.fault().detail(), open.fault().minority(),
-                open.since(), end));
-        setting.say().accept(seconds(end) + " " + step.fault().name() + " is healed");
+                new Line.Span(open.since(), healing, end)));
+        say.accept(seconds(end) + " " + step.fault().name() + " is healed");
     }
 
     private List<Moment> moments() {
@@ -121,7 +155,7 @@ public final class DrillRun {
     }
 
     private static void restUntil(Recorder recorder, Duration time) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(time.toNanos() - recorder.now());
+        TimeUnit.NANOSECONDS.sleep(Math.max(0, time.toNanos() - recorder.now()));
     }
 
     private static String seconds(long nanos) {

@@ -30,7 +30,7 @@ final class Machines {
             case SMALL_DISKS -> SmallDisks.missing();
             case SLOW_SYNCS -> SlowSyncs.missing();
             case CLOCKS -> Clocks.missing();
-            case DELAY, LOSS, FIVE_NODES -> Optional.empty();
+            case DELAY, LOSS, FIVE_NODES, OWN_NODES -> Optional.empty();
         };
     }
 

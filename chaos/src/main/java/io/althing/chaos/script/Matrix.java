@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -40,22 +41,31 @@ record Matrix(Path directory, Path home, Length length, Consumer<String> say) {
         }
     }
 
-    /** Runs the cell unless its outcome is known, which is returned either way. */
-    JsonNode outcome(Cell cell) throws IOException, InterruptedException {
-        Path file = directory.resolve(cell.name() + ".json");
-        if (Files.exists(file)) {
-            JsonNode known = Json.mapper().readTree(Files.readString(file));
-            if (known.path("duration").asText().equals(length.duration().toString())) {
-                return known;
-            }
+    /** What is known of a cell of this length; empty if it has to be run. */
+    Optional<JsonNode> known(Cell cell) throws IOException {
+        Path file = file(cell);
+        if (!Files.exists(file)) {
+            return Optional.empty();
         }
+        JsonNode known = Json.mapper().readTree(Files.readString(file));
+        return Optional.of(known).filter(k -> k.path("duration").asText().equals(length.duration().toString()));
+    }
+
+    private Path file(Cell cell) {
+        return directory.resolve(cell.name() + ".json");
+    }
+
+    /** Runs the cell, whatever is known of it. */
+    JsonNode outcome(Cell cell) throws IOException, InterruptedException {
+        long before = System.nanoTime();
         ObjectNode outcome = unfit(cell).map(why -> Json.object().put("skipped", why)).orElse(Json.object());
         if (outcome.isEmpty()) {
             outcome = run(cell);
         }
         outcome.put("cell", cell.name()).put("fault", cell.fault().name()).put("nodes", cell.nodes())
-                .put("duration", length.duration().toString()).put("seed", length.seed());
-        Json.writeAtomically(file, Json.pretty(outcome) + "\n", false);
+                .put("duration", length.duration().toString()).put("seed", length.seed())
+                .put("seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - before));
+        Json.writeAtomically(file(cell), Json.pretty(outcome) + "\n", false);
         return outcome;
     }
 
@@ -85,6 +95,8 @@ record Matrix(Path directory, Path home, Length length, Consumer<String> say) {
             return json;
         } catch (UserError gaveUp) {
             return Json.object().put("passed", false).put("gaveUp", gaveUp.text());
+        } catch (IOException failed) {
+            return Json.object().put("passed", false).put("gaveUp", failed.toString());
         }
     }
 

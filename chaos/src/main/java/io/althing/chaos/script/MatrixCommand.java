@@ -11,7 +11,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +41,9 @@ public final class MatrixCommand implements Callable<Integer> {
     @Option(names = "--table", description = "print the table of what is known and run nothing")
     private boolean tableOnly;
 
+    @Option(names = "--again", description = "run cells again that were run and did not hold")
+    private boolean again;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private CommandSpec spec;
@@ -56,21 +61,38 @@ public final class MatrixCommand implements Callable<Integer> {
                     err.flush();
                 });
         List<JsonNode> outcomes = new ArrayList<>();
-        for (int count : nodes) {
-            for (Fault fault : wanted()) {
-                Matrix.Cell cell = new Matrix.Cell(fault, count);
-                if (!tableOnly || Files.exists(out.resolve(cell.name() + ".json"))) {
-                    JsonNode outcome = matrix.outcome(cell);
-                    outcomes.add(outcome);
-                    err.println(MatrixTable.of(List.of(outcome)).lines().skip(2).findFirst().orElse(""));
-                    err.flush();
-                }
+        List<Matrix.Cell> missing = new ArrayList<>();
+        for (Matrix.Cell cell : cells()) {
+            Optional<JsonNode> known = matrix.known(cell).filter(k -> !again || k.has("skipped")
+                    || k.path("passed").asBoolean());
+            known.ifPresent(outcomes::add);
+            if (known.isEmpty() && !tableOnly) {
+                missing.add(cell);
             }
         }
+        var remaining = new Remaining(DrillScript.time(duration), outcomes);
+        for (int i = 0; i < missing.size(); i++) {
+            err.println(remaining.of(missing.size() - i));
+            err.flush();
+            JsonNode outcome = matrix.outcome(missing.get(i));
+            outcomes.add(outcome);
+            remaining.add(outcome);
+            err.println(MatrixTable.of(List.of(outcome)).lines().skip(2).findFirst().orElse(""));
+            err.flush();
+        }
+        outcomes.sort(Comparator.comparing(o -> order(o, cells())));
         spec.commandLine().getOut().print(MatrixTable.of(outcomes));
         spec.commandLine().getOut().flush();
         boolean held = outcomes.stream().allMatch(o -> o.has("skipped") || o.path("passed").asBoolean());
         return held ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    private List<Matrix.Cell> cells() {
+        return nodes.stream().flatMap(count -> wanted().stream().map(fault -> new Matrix.Cell(fault, count))).toList();
+    }
+
+    private static int order(JsonNode outcome, List<Matrix.Cell> cells) {
+        return cells.stream().map(Matrix.Cell::name).toList().indexOf(outcome.path("cell").asText());
     }
 
     private List<Fault> wanted() {

@@ -1,5 +1,7 @@
 package io.althing.chaos.script;
 
+import io.althing.chaos.arena.Arena;
+import io.althing.chaos.arena.RegisterModel;
 import io.althing.chaos.drill.LoopbackCluster;
 import io.althing.chaos.history.History;
 import java.io.IOException;
@@ -24,10 +26,22 @@ public record Runner(Path out, Path home, long seed, String network, Consumer<St
     public DrillReport run(DrillScript script) throws IOException, InterruptedException {
         Files.createDirectories(out);
         History history = DrillRun.run(script,
-                new DrillRun.Setting(out.resolve("cluster"), seed, network, FLAGS, say));
+                new DrillRun.Setting(out.resolve("cluster"), DrillRun.Draw.of(seed), network, FLAGS, say));
+        return judged(script, history);
+    }
+
+    private DrillReport judged(DrillScript script, History history) throws IOException {
         Path file = out.resolve("history.jsonl");
         history.write(file);
         return write(DrillReport.of(script, history).and(new SecondOpinion(home).of(file)), history);
+    }
+
+    /** Runs and judges on a cluster that is there; whatever it writes carries a mark of this moment. */
+    DrillReport run(DrillScript script, Arena arena) throws IOException, InterruptedException {
+        Files.createDirectories(out);
+        RegisterModel.create(arena.client(arena.awaitLeader()));
+        String mark = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+        return judged(script, DrillRun.on(arena, script, new DrillRun.Draw(seed, mark), say));
     }
 
     /** Judges a history that was written before. */

@@ -3,7 +3,7 @@ package io.althing.chaos.script;
 import io.althing.audit.CheckpointReader;
 import io.althing.audit.HttpTiles;
 import io.althing.audit.TileSource;
-import io.althing.chaos.arena.ProcessArena;
+import io.althing.chaos.arena.Arena;
 import io.althing.chaos.audit.AuditObservation;
 import io.althing.chaos.audit.AuditOracle;
 import io.althing.chaos.audit.Violation;
@@ -32,12 +32,12 @@ import java.util.function.Consumer;
 final class Settling {
     private static final Duration STREAMS = Duration.ofSeconds(15);
 
-    private final ProcessArena arena;
+    private final Arena arena;
     private final Recorder recorder;
     private final Observers observers;
     private final Consumer<String> say;
 
-    Settling(ProcessArena arena, Recorder recorder, Observers observers, Consumer<String> say) {
+    Settling(Arena arena, Recorder recorder, Observers observers, Consumer<String> say) {
         this.arena = arena;
         this.recorder = recorder;
         this.observers = observers;
@@ -48,7 +48,7 @@ final class Settling {
         allRun();
         List<NodeStatus> all;
         try {
-            all = arena.cluster().awaitEqualIndex();
+            all = arena.awaitEqualIndex();
         } catch (UserError never) {
             recorder.note(Judge.FAULTS, "the replicas never met at one index: " + never.text());
             return;
@@ -66,10 +66,7 @@ final class Settling {
 
     private void allRun() {
         for (String node : arena.nodes()) {
-            if (!arena.cluster().runs(node)) {
-                recorder.note(Judge.FAULTS, "node " + node + " ended by itself with exit code "
-                        + arena.cluster().process(node).process().exitValue());
-            }
+            arena.gone(node).ifPresent(why -> recorder.note(Judge.FAULTS, why));
         }
     }
 
@@ -102,7 +99,7 @@ final class Settling {
         History history = recorder.history();
         try (HttpClient http = HttpClient.newHttpClient()) {
             SortedMap<String, TileSource> regions = new TreeMap<>();
-            for (String node : arena.cluster().alive()) {
+            for (String node : arena.nodes().stream().filter(n -> arena.gone(n).isEmpty()).toList()) {
                 regions.put(node, new HttpTiles(http, arena.api(node).resolve("/audit/")));
             }
             var acknowledged = history.operations().stream()

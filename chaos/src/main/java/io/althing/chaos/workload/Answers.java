@@ -31,6 +31,7 @@ final class Answers {
             case 412 -> Optional.of(new Result(Outcome.STALE, "", json(answer.body()).path("actual").asLong(-1),
                     Operation.NONE, Operation.NONE));
             case 429, 503 -> Optional.of(DEFINITE.contains(type(answer)) ? Result.FAILED : Result.UNKNOWN);
+            case 507 -> Optional.of(Result.FAILED);
             case 504 -> Optional.of(Result.UNKNOWN);
             default -> Optional.empty();
         };

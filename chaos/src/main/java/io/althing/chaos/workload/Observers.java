@@ -1,7 +1,7 @@
 package io.althing.chaos.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.althing.chaos.arena.ProcessArena;
+import io.althing.chaos.arena.Arena;
 import io.althing.chaos.audit.AuditObservation.ServedCheckpoint;
 import io.althing.chaos.history.Line;
 import io.althing.client.Json;
@@ -31,16 +31,16 @@ public final class Observers implements AutoCloseable {
     private final List<EventReader> readers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong longestStall = new AtomicLong();
-    private final ProcessArena arena;
+    private final Arena arena;
     private final Recorder recorder;
 
-    private Observers(ProcessArena arena, Recorder recorder) {
+    private Observers(Arena arena, Recorder recorder) {
         this.arena = arena;
         this.recorder = recorder;
     }
 
     /** Starts one observer and one reader of events for each node there is now. */
-    public static Observers start(ProcessArena arena, Recorder recorder) {
+    public static Observers start(Arena arena, Recorder recorder) {
         var observers = new Observers(arena, recorder);
         observers.threads.add(Thread.ofPlatform().daemon().name("stalls").start(observers::watchMachine));
         for (String node : arena.nodes()) {

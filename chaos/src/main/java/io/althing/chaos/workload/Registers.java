@@ -1,6 +1,6 @@
 package io.althing.chaos.workload;
 
-import io.althing.chaos.arena.ProcessArena;
+import io.althing.chaos.arena.RegisterModel;
 import io.althing.chaos.drill.NodeFiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +21,7 @@ final class Registers {
 
     private final SplittableRandom random;
     private final List<Register> live = new ArrayList<>();
+    private final String mark;
     private int made;
 
     /** One register and what clients last saw of it. */
@@ -64,15 +65,17 @@ final class Registers {
         }
     }
 
-    Registers(SplittableRandom random) {
+    /** @param mark in every register's name */
+    Registers(SplittableRandom random, String mark) {
         this.random = random;
+        this.mark = mark;
         for (int i = 0; i < TAGS + ALIASES; i++) {
             live.add(fresh(i >= TAGS));
         }
     }
 
     private Register fresh(boolean alias) {
-        return new Register((alias ? "a" : "t") + made++, alias);
+        return new Register((alias ? "a" : "t") + mark + "-" + made++, alias);
     }
 
     /** A register to operate on. */
@@ -94,6 +97,6 @@ final class Registers {
 
     /** A value for it. */
     String value(Register register, long number) {
-        return register.alias ? "v" + random.nextInt(ProcessArena.VERSIONS) : "w" + number;
+        return register.alias ? "v" + random.nextInt(RegisterModel.VERSIONS) : "w" + number;
     }
 }

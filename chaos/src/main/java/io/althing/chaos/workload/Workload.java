@@ -38,17 +38,17 @@ public final class Workload implements AutoCloseable {
      * What it does.
      *
      * @param rate operations a second
-     * @param seed draws them
+     * @param mark in every name and request id; draws them too
      * @param targets the nodes there are at the moment
      * @param token may write
      */
-    public record Plan(int rate, long seed, Supplier<List<Target>> targets, String token) {}
+    public record Plan(int rate, String mark, Supplier<List<Target>> targets, String token) {}
 
     private Workload(Plan plan, Recorder recorder) {
         this.plan = plan;
         this.recorder = recorder;
-        this.random = new SplittableRandom(plan.seed());
-        this.registers = new Registers(random.split());
+        this.random = new SplittableRandom(plan.mark().hashCode());
+        this.registers = new Registers(random.split(), plan.mark());
         this.pacer = Thread.ofPlatform().daemon().name("workload").unstarted(this::run);
     }
 
@@ -97,7 +97,7 @@ public final class Workload implements AutoCloseable {
         Kind kind = percent < 45 ? Kind.WRITE : percent < 80 ? Kind.READ : Kind.LOCAL_READ;
         boolean write = kind == Kind.WRITE;
         boolean insists = write && (register.alias() || random.nextInt(4) == 0);
-        var wanted = new Attempts.Wanted("d" + plan.seed() + "-" + number, register, kind,
+        var wanted = new Attempts.Wanted("d" + plan.mark() + "-" + number, register, kind,
                 write ? registers.value(register, number) : "", insists ? register.revision() : Operation.NONE);
         boolean again = random.nextInt(100) < 40;
         int tries = kind == Kind.LOCAL_READ ? 1 : again ? 3 : 1;

@@ -77,7 +77,7 @@ class JudgeTest {
 
     @Test
     void a_cut_off_node_acknowledges_nothing_that_needs_the_others() {
-        var cut = new Line.FaultSpan("cut", "a", List.of("a"), 10 * SECOND, 20 * SECOND);
+        var cut = new Line.FaultSpan("cut", "a", List.of("a"), Line.Span.of(10 * SECOND, 20 * SECOND));
         assertThat(of("minority", new Runs().and(cut).write("x", 1, 11, 12))).isEqualTo(Standing.BROKEN);
         assertThat(of("minority", new Runs().and(cut).read("x", 1, 11, 12))).isEqualTo(Standing.BROKEN);
         assertThat(of("minority", new Runs().and(cut).write("x", 1, 11, 21))).isEqualTo(Standing.HELD);
@@ -85,8 +85,17 @@ class JudgeTest {
     }
 
     @Test
+    void a_node_that_is_reached_again_while_the_healing_goes_on_may_acknowledge() {
+        var cut = new Line.FaultSpan("cut", "a", List.of("a"),
+                new Line.Span(10 * SECOND, 15 * SECOND, 20 * SECOND));
+        assertThat(of("minority", new Runs().and(cut).write("x", 1, 11, 14))).isEqualTo(Standing.BROKEN);
+        assertThat(of("minority", new Runs().and(cut).write("x", 1, 11, 16))).isEqualTo(Standing.HELD);
+        assertThat(of("minority", new Runs().and(cut).write("x", 1, 16, 17))).isEqualTo(Standing.HELD);
+    }
+
+    @Test
     void writes_must_resume_in_time() {
-        var cut = new Line.FaultSpan("cut", "a", List.of(), 10 * SECOND, 20 * SECOND);
+        var cut = new Line.FaultSpan("cut", "a", List.of(), Line.Span.of(10 * SECOND, 20 * SECOND));
         assertThat(of("recovery", new Runs().and(cut).write("x", 1, 21, 22))).isEqualTo(Standing.HELD);
         assertThat(of("recovery", new Runs().and(cut).write("x", 1, 21, 26))).isEqualTo(Standing.BROKEN);
         assertThat(of("recovery", new Runs().and(cut).write("x", 1, 19, 22))).isEqualTo(Standing.BROKEN);
@@ -94,7 +103,7 @@ class JudgeTest {
 
     @Test
     void a_missed_bound_on_a_machine_that_stood_still_is_unknown_and_no_pass() {
-        var cut = new Line.FaultSpan("cut", "a", List.of(), 10 * SECOND, 20 * SECOND);
+        var cut = new Line.FaultSpan("cut", "a", List.of(), Line.Span.of(10 * SECOND, 20 * SECOND));
         assertThat(of("recovery", new Runs().and(cut).write("x", 1, 21, 26).and(new Line.Stalled(3_000))))
                 .isEqualTo(Standing.UNKNOWN);
         assertThat(of("recovery", new Runs().and(cut).write("x", 1, 21, 26).and(new Line.Stalled(100))))
@@ -132,7 +141,7 @@ class JudgeTest {
     void a_written_history_is_judged_alike_when_it_is_read_again(@TempDir Path dir) throws Exception {
         History history = new Runs().write("x", 5, 0, 1).lost("y", 2).read("y", 6, 3, 4).logged("r0", 5, "x")
                 .logged("r1", 6, "y").and(sample("a", 1, true, 3))
-                .and(new Line.FaultSpan("cut", "a", List.of("a"), 1, 2)).and(new Line.Noted("audit-log", true, "bad"))
+                .and(new Line.FaultSpan("cut", "a", List.of("a"), Line.Span.of(1, 2))).and(new Line.Noted("audit-log", true, "bad"))
                 .and(new Line.Streamed("reader", "0.0", "d0")).and(new Line.Replica("a", 9, "d", 4, "r")).history();
         history.write(dir.resolve("history.jsonl"));
         History again = History.read(dir.resolve("history.jsonl"));
