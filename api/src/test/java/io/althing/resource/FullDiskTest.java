@@ -31,7 +31,8 @@ class FullDiskTest {
             Reply refused = region.as(Town.OPERATOR).put(TAG, "{\"value\": \"2\"}");
             assertThat(refused.status()).isEqualTo(507);
             assertThat(refused.problem()).isEqualTo("disk-full");
-            assertThat(refused.json().getString("detail")).contains("3 of 100 MiB free").contains("nothing was changed");
+            assertThat(refused.json().getString("detail")).contains("3 of 100 MiB free")
+                    .contains("nothing was changed");
             assertThat(region.anyone().get(TAG).json().getString("value")).isEqualTo("1");
 
             assertThat(region.as(Town.OPERATOR).delete(TAG).status()).isLessThan(300);

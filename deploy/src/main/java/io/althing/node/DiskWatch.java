@@ -45,7 +45,8 @@ final class DiskWatch implements AutoCloseable {
      * @param status how this node stands
      * @param transfer hands leadership over
      */
-    DiskWatch(Disk disk, DiskReserve reserve, Supplier<Status> status, Function<NodeId, CompletableFuture<Void>> transfer) {
+    DiskWatch(Disk disk, DiskReserve reserve, Supplier<Status> status,
+            Function<NodeId, CompletableFuture<Void>> transfer) {
         this.disk = disk;
         this.reserve = reserve;
         this.status = status;

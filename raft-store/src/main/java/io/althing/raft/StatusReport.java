@@ -31,7 +31,8 @@ final class StatusReport {
         Duration age = role == Status.Role.LEADER
                 ? Duration.ZERO
                 : Duration.ofNanos(Math.max(0, moment.nanos() - view.leaderHeardNanos()));
-        return new Status(self.node(), role, leader, term, positions(node, moment.applied()), List.copyOf(members), age, view.fenced());
+        return new Status(self.node(), role, leader, term, positions(node, moment.applied()), List.copyOf(members), age,
+                view.fenced());
     }
 
     /** JRaft refuses to say how far the log of a node has come that an error has stopped. */

@@ -35,7 +35,8 @@ final class Minority implements Checker {
 
     private static void judge(History history, Line.FaultSpan fault, String node, Found found) {
         List<Operation> inside = history.operations().stream()
-                .filter(o -> o.node().equals(node) && o.called() >= fault.begin() && o.called() < fault.healing()).toList();
+                .filter(o -> o.node().equals(node) && o.called() >= fault.begin() && o.called() < fault.healing())
+                .toList();
         inside.stream().filter(o -> o.ok() && o.kind() != Operation.Kind.LOCAL_READ && o.returned() < fault.healing())
                 .forEach(o -> found.promised().add(node + " was cut off by " + fault.fault() + " and acknowledged "
                         + Linearizability.describe(o)));

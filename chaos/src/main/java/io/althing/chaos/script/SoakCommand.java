@@ -102,7 +102,8 @@ public final class SoakCommand implements Callable<Integer> {
         for (Duration at = FAULT; at.plus(EVERY).compareTo(ROUND) < 0; at = at.plus(EVERY)) {
             timeline.add(new DrillScript.Step(at, FAULT, faults.get(random.nextInt(faults.size())), Json.object()));
         }
-        return new DrillScript("soak-" + round, "Does a cluster that is hurt again and again keep its promises, and its size?",
+        return new DrillScript("soak-" + round,
+                "Does a cluster that is hurt again and again keep its promises, and its size?",
                 3, ROUND, "any", rate, timeline, 1);
     }
 

@@ -39,7 +39,8 @@ record TargetConfig(Map<String, Node> nodes, String token, Duration electionTime
      */
     static TargetConfig read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw UserError.usage("there is no file " + file + "; --target takes a YAML file with nodes and a tokenFile");
+            throw UserError
+                    .usage("there is no file " + file + "; --target takes a YAML file with nodes and a tokenFile");
         }
         JsonNode tree = tree(file);
         Map<String, Node> nodes = new LinkedHashMap<>();

@@ -141,7 +141,8 @@ class JudgeTest {
     void a_written_history_is_judged_alike_when_it_is_read_again(@TempDir Path dir) throws Exception {
         History history = new Runs().write("x", 5, 0, 1).lost("y", 2).read("y", 6, 3, 4).logged("r0", 5, "x")
                 .logged("r1", 6, "y").and(sample("a", 1, true, 3))
-                .and(new Line.FaultSpan("cut", "a", List.of("a"), Line.Span.of(1, 2))).and(new Line.Noted("audit-log", true, "bad"))
+                .and(new Line.FaultSpan("cut", "a", List.of("a"), Line.Span.of(1, 2)))
+                .and(new Line.Noted("audit-log", true, "bad"))
                 .and(new Line.Streamed("reader", "0.0", "d0")).and(new Line.Replica("a", 9, "d", 4, "r")).history();
         history.write(dir.resolve("history.jsonl"));
         History again = History.read(dir.resolve("history.jsonl"));

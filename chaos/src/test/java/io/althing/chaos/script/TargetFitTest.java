@@ -69,7 +69,8 @@ class TargetFitTest {
 
     @Test
     void a_node_without_an_address_is_named() throws IOException {
-        Path file = Files.writeString(directory.resolve("cluster.yaml"), "nodes:\n  a: {region: eu-west}\ntokenFile: admin.token\n");
+        Path file = Files.writeString(directory.resolve("cluster.yaml"),
+                "nodes:\n  a: {region: eu-west}\ntokenFile: admin.token\n");
         assertThatThrownBy(() -> TargetFit.arena(file, drill("leadership-storm"), false))
                 .isInstanceOf(UserError.class).hasMessageContaining("a.api");
     }
