@@ -26,12 +26,12 @@ import java.util.Optional;
  */
 public final class CanaryAnalysis {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final CanarySettings settings;
     private final Map<String, MetricProcess> metrics = new LinkedHashMap<>();
     private final SampleRatio ratio = new SampleRatio();
-    private final UnitLedger ledger;
+    private final UnitLedgers ledger;
     private long looks;
     private int step;
     private int weight;
@@ -42,10 +42,11 @@ public final class CanaryAnalysis {
     /** Nothing seen yet. */
     public CanaryAnalysis(CanarySettings settings) {
         this.settings = settings;
-        this.ledger = new UnitLedger(settings.metrics());
         for (MetricSettings metric : settings.metrics()) {
             metrics.put(metric.name(), new MetricProcess(metric, metrics.size(), settings.tuning()));
         }
+        List<MetricProcess> inOrder = List.copyOf(metrics.values());
+        this.ledger = new UnitLedgers(settings, entry -> inOrder.get(entry.metric()).enter(entry));
     }
 
     /** What it judges by. */
@@ -126,12 +127,18 @@ public final class CanaryAnalysis {
     /**
      * Counts a value of a unit, such as a user who comes back. Each unit gives each metric one value: a rate's or a
      * quantile's worst, else the latest; it enters when its look closes or, with a label window, at that age. Assigns the
-     * unit if that was not said before. For a metric fed this way, do not count the same requests otherwise.
+     * unit if that was not said before. For a metric fed this way, do not count the same requests otherwise. Memory of units is
+     * bounded by {@link Tuning#units()}; those beyond it are left out, whatever their arm and value.
      */
     public void observe(String unit, Arm arm, String metric, double value, Instant time) {
         MetricProcess process = process(metric);
         assign(unit, arm, time);
         ledger.observe(unit, process.position(), value, time);
+    }
+
+    /** Units left out because too many waited for their labels, whatever their arm. */
+    public long unitsLeftOut() {
+        return ledger.leftOut();
     }
 
     /**
@@ -188,8 +195,7 @@ public final class CanaryAnalysis {
             startedAt = Optional.of(time);
         }
         looks++;
-        List<MetricProcess> inOrder = List.copyOf(metrics.values());
-        ledger.due(time).forEach(entry -> inOrder.get(entry.metric()).enter(entry));
+        ledger.close(time);
         boolean silent = metrics.values().stream().noneMatch(m -> m.settings().gating() && m.open(Arm.CANARY) > 0);
         if (arrivals == 0) {
             countObservations();

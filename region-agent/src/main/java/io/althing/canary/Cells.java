@@ -90,10 +90,12 @@ final class Cells {
     void save(DataOutput out) throws IOException {
         for (Arm arm : Arm.values()) {
             List<CellCount> occupied = occupied(arm);
-            out.writeInt(occupied.size());
+            Packed.write(occupied.size(), out);
+            int before = 0;
             for (CellCount count : occupied) {
-                out.writeShort(count.cell());
-                out.writeLong(count.count());
+                Packed.write(count.cell() - before, out);
+                Packed.write(count.count(), out);
+                before = count.cell();
             }
         }
     }
@@ -101,10 +103,11 @@ final class Cells {
     void load(DataInput in) throws IOException {
         clear();
         for (Arm arm : Arm.values()) {
-            int occupied = in.readInt();
-            for (int i = 0; i < occupied; i++) {
-                int cell = in.readUnsignedShort();
-                add(arm, cell, in.readLong());
+            long occupied = Packed.read(in);
+            int cell = 0;
+            for (long i = 0; i < occupied; i++) {
+                cell += (int) Packed.read(in);
+                add(arm, cell, Packed.read(in));
             }
         }
     }

@@ -57,7 +57,7 @@ final class MetricProcess {
             labels.count(entry.arm(), entry.labelled());
         }
         if (entry.labelled()) {
-            add(entry.arm(), entry.value());
+            open.add(entry.arm(), entry.cell(), 1);
         }
     }
 

@@ -7,8 +7,10 @@ package io.althing.canary;
  *            how rates are compared inside a look
  * @param onset
  *            when harm is expected to begin
+ * @param units
+ *            memory of single units, for those who observe them
  */
-public record Tuning(RateBet rateBet, Onset onset) {
+public record Tuning(RateBet rateBet, Onset onset, UnitMemory units) {
 
     /** The comparison of two rates inside one look. */
     public enum RateBet {
@@ -26,6 +28,16 @@ public record Tuning(RateBet rateBet, Onset onset) {
         AT_ONCE
     }
 
-    /** GRO bets with late onset. */
+    /** GRO bets with late onset, and a state below 64 KiB. */
     public static final Tuning DEFAULT = new Tuning(RateBet.GRO, Onset.ANY_TIME);
+
+    /** With the standard memory of units. */
+    public Tuning(RateBet rateBet, Onset onset) {
+        this(rateBet, onset, UnitMemory.STANDARD);
+    }
+
+    /** The same with another memory of units. */
+    public Tuning with(UnitMemory other) {
+        return new Tuning(rateBet, onset, other);
+    }
 }

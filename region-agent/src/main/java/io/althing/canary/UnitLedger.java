@@ -3,195 +3,183 @@ package io.althing.canary;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Turns many observations of a unit into one value per metric, because units, not requests, are what routing randomises. A
  * unit counts once: for a metric without a label window by what it did until its look closed, for one with a window by
  * what was known at that age after its assignment. A unit seen in both arms is left out. Delivering an observation twice, or
- * in another order, changes nothing.
+ * in another order, changes nothing. Bounded as {@link UnitMemory} says.
  */
 final class UnitLedger {
 
-    /** Units remembered; later ones are not taken in. */
-    private static final int LARGEST = 1 << 22;
+    /** Its metrics, with their positions among all. */
+    private final List<Kept> metrics = new ArrayList<>();
+    private final boolean patient;
+    private final int[] scales;
+    private final int most;
+    private final CountedUnits counted;
+    private final Consumer<Entry> sink;
+    private final Map<Long, WaitingUnit> waiting = new HashMap<>();
+    private long leftOut;
 
-    private final List<MetricSettings> metrics;
-    private final Map<Long, Unit> open = new HashMap<>();
-    private final LongSet finished = new LongSet();
-
-    /** One unit's values, by position of the metric. */
-    private static final class Unit {
-        private final Arm arm;
-        private final Instant assigned;
-        private final double[] values;
-        private final Instant[] seen;
-        private final boolean[] entered;
-        private boolean switched;
-
-        Unit(Arm arm, Instant assigned, int metrics) {
-            this.arm = arm;
-            this.assigned = assigned;
-            this.values = new double[metrics];
-            this.seen = new Instant[metrics];
-            this.entered = new boolean[metrics];
-            java.util.Arrays.fill(seen, Instant.MIN);
-        }
-
-        boolean has(int metric) {
-            return !seen[metric].equals(Instant.MIN);
-        }
-    }
+    private record Kept(int position, MetricSettings settings, Scale scale, long windowMillis) {}
 
     /**
      * A unit's closed value.
      *
+     * @param metric
+     *            its position among all metrics
      * @param labelled
-     *            whether the value arrived in time; if not, {@code value} means nothing
+     *            whether the value arrived in time; if not, {@code cell} means nothing
+     * @param cell
+     *            of the metric's scale
      */
-    record Entry(int metric, Arm arm, boolean labelled, double value) {}
+    record Entry(int metric, Arm arm, boolean labelled, int cell) {}
 
-    UnitLedger(List<MetricSettings> metrics) {
-        this.metrics = metrics;
+    /**
+     * @param patient
+     *            whether it keeps the metrics with a label window, or those without
+     * @param sink
+     *            takes closed values
+     */
+    UnitLedger(List<MetricSettings> all, boolean patient, UnitMemory memory, Consumer<Entry> sink) {
+        this.patient = patient;
+        this.sink = sink;
+        for (int m = 0; m < all.size(); m++) {
+            if (patient != all.get(m).kind().labelWindow().isZero()) {
+                metrics.add(new Kept(m, all.get(m), Braids.scale(all.get(m).kind()),
+                        all.get(m).kind().labelWindow().toMillis()));
+            }
+        }
+        scales = metrics.stream().mapToInt(kept -> kept.scale().cells()).toArray();
+        most = Math.max(1, memory.waitingBytes() / WaitingUnit.bytes(scales));
+        counted = new CountedUnits(memory.countedBytes());
     }
 
-    /** @return whether the unit is new */
-    boolean assign(String unit, Arm arm, Instant time) {
-        long id = LongSet.hash(unit);
-        if (finished.contains(id)) {
-            return false;
-        }
-        Unit known = open.get(id);
+    /** @return whether the unit is new and taken in */
+    boolean assign(long id, Arm arm, Instant time) {
+        WaitingUnit known = waiting.get(id);
         if (known != null) {
-            known.switched |= known.arm != arm;
+            known.meet(arm, time.toEpochMilli());
             return false;
         }
-        if (open.size() + finished.size() >= LARGEST) {
+        if (metrics.isEmpty() || counted.contains(id)) {
             return false;
         }
-        open.put(id, new Unit(arm, time, metrics.size()));
+        if (waiting.size() >= most) {
+            if (patient) {
+                leftOut++;
+                return false;
+            }
+            settle();
+        }
+        waiting.put(id, new WaitingUnit(arm, time.toEpochMilli(), metrics.size()));
         return true;
     }
 
-    void observe(String unit, int metric, double value, Instant time) {
-        Unit known = open.get(LongSet.hash(unit));
-        if (known == null || known.entered[metric] || late(known, metric, time)) {
-            return;
+    /** Counts all that wait as they stand. */
+    private void settle() {
+        waiting.forEach((id, unit) -> {
+            for (int m = 0; m < metrics.size(); m++) {
+                enter(unit, m);
+            }
+            counted.add(id);
+        });
+        waiting.clear();
+    }
+
+    void observe(long id, int position, double value, Instant time) {
+        WaitingUnit unit = waiting.get(id);
+        for (int m = 0; unit != null && m < metrics.size(); m++) {
+            Kept its = metrics.get(m);
+            long millis = time.toEpochMilli();
+            boolean late = its.windowMillis() > 0 && millis > unit.assigned() + its.windowMillis();
+            if (its.position() == position && !unit.entered(m) && !late) {
+                int cell = its.scale().cell(value);
+                unit.stand(m, unit.has(m) ? joined(its, unit, m, new Seen(cell, millis)) : cell, millis);
+            }
         }
-        MetricSettings its = metrics.get(metric);
-        boolean first = !known.has(metric);
-        known.values[metric] = switch (its.kind()) {
-            case MetricKind.Rate r -> first ? value : worse(its, known.values[metric], value);
-            case MetricKind.Quantile q -> first ? value : worse(its, known.values[metric], value);
-            case MetricKind.Mean m -> latest(known, metric, value, time);
-            case MetricKind.Distribution d -> latest(known, metric, value, time);
+    }
+
+    private record Seen(int cell, long millis) {}
+
+    private static int joined(Kept its, WaitingUnit unit, int metric, Seen next) {
+        int before = unit.cell(metric);
+        return switch (its.settings().kind()) {
+            case MetricKind.Rate r -> worse(its.settings(), before, next.cell());
+            case MetricKind.Quantile q -> worse(its.settings(), before, next.cell());
+            case MetricKind.Mean m -> latest(unit.seen(metric), before, next);
+            case MetricKind.Distribution d -> latest(unit.seen(metric), before, next);
         };
-        known.seen[metric] = first || time.isAfter(known.seen[metric]) ? time : known.seen[metric];
     }
 
-    private boolean late(Unit unit, int metric, Instant time) {
-        Duration window = metrics.get(metric).kind().labelWindow();
-        return !window.isZero() && time.isAfter(unit.assigned.plus(window));
-    }
-
-    private static double worse(MetricSettings metric, double a, double b) {
+    private static int worse(MetricSettings metric, int a, int b) {
         return metric.bad() == Direction.INCREASE ? Math.max(a, b) : Math.min(a, b);
     }
 
-    private static double latest(Unit unit, int metric, double value, Instant time) {
-        if (!unit.has(metric) || time.isAfter(unit.seen[metric])) {
-            return value;
-        }
-        return time.equals(unit.seen[metric]) ? Math.max(value, unit.values[metric]) : unit.values[metric];
+    private static int latest(long seen, int before, Seen next) {
+        return next.millis() == seen ? Math.max(before, next.cell()) : next.millis() > seen ? next.cell() : before;
     }
 
-    /** The values that are complete at this time. */
-    List<Entry> due(Instant time) {
-        List<Entry> entries = new ArrayList<>();
-        open.entrySet().removeIf(each -> {
-            Unit unit = each.getValue();
+    /** Hands on the values that are complete at this time. */
+    void close(Instant time) {
+        long now = time.toEpochMilli();
+        waiting.entrySet().removeIf(each -> {
+            WaitingUnit unit = each.getValue();
             boolean done = true;
             for (int m = 0; m < metrics.size(); m++) {
-                done &= enter(unit, m, time, entries);
+                boolean ripe = unit.assigned() + metrics.get(m).windowMillis() <= now;
+                if (ripe) {
+                    enter(unit, m);
+                }
+                done &= ripe;
             }
             if (done) {
-                finished.add(each.getKey());
+                counted.add(each.getKey());
             }
             return done;
         });
-        return entries;
     }
 
-    private boolean enter(Unit unit, int metric, Instant time, List<Entry> entries) {
-        if (unit.entered[metric]) {
-            return true;
+    private void enter(WaitingUnit unit, int metric) {
+        if (unit.entered(metric)) {
+            return;
         }
-        Duration window = metrics.get(metric).kind().labelWindow();
-        if (unit.assigned.plus(window).isAfter(time)) {
-            return false;
+        unit.enter(metric);
+        if (!unit.switched() && (unit.has(metric) || patient)) {
+            sink.accept(new Entry(metrics.get(metric).position(), unit.arm, unit.has(metric), unit.cell(metric)));
         }
-        unit.entered[metric] = true;
-        if (!unit.switched && (unit.has(metric) || !window.isZero())) {
-            entries.add(new Entry(metric, unit.arm, unit.has(metric), unit.values[metric]));
-        }
-        return true;
+    }
+
+    /** Units that were left out for want of memory, whatever their arm. */
+    long leftOut() {
+        return leftOut;
     }
 
     void save(DataOutput out) throws IOException {
-        long[] members = finished.sorted();
-        out.writeInt(members.length);
-        for (long member : members) {
-            out.writeLong(member);
-        }
-        Map<Long, Unit> sorted = Collections.unmodifiableMap(new TreeMap<>(open));
-        out.writeInt(sorted.size());
-        for (Map.Entry<Long, Unit> each : sorted.entrySet()) {
+        Packed.write(leftOut, out);
+        counted.save(out);
+        Packed.write(waiting.size(), out);
+        for (Map.Entry<Long, WaitingUnit> each : new TreeMap<>(waiting).entrySet()) {
             out.writeLong(each.getKey());
-            save(each.getValue(), out);
-        }
-    }
-
-    private static void save(Unit unit, DataOutput out) throws IOException {
-        out.writeByte(unit.arm.ordinal());
-        out.writeBoolean(unit.switched);
-        Times.write(unit.assigned, out);
-        for (int m = 0; m < unit.values.length; m++) {
-            out.writeBoolean(unit.entered[m]);
-            out.writeBoolean(unit.has(m));
-            if (unit.has(m)) {
-                out.writeDouble(unit.values[m]);
-                Times.write(unit.seen[m], out);
-            }
+            each.getValue().save(scales, out);
         }
     }
 
     void load(DataInput in) throws IOException {
-        int members = in.readInt();
-        for (int i = 0; i < members; i++) {
-            finished.add(in.readLong());
-        }
-        int units = in.readInt();
-        for (int i = 0; i < units; i++) {
+        leftOut = Packed.read(in);
+        counted.load(in);
+        long units = Packed.read(in);
+        for (long i = 0; i < units; i++) {
             long id = in.readLong();
-            Arm arm = Arm.values()[in.readByte()];
-            boolean switched = in.readBoolean();
-            Unit unit = new Unit(arm, Times.read(in), metrics.size());
-            unit.switched = switched;
-            for (int m = 0; m < unit.values.length; m++) {
-                unit.entered[m] = in.readBoolean();
-                if (in.readBoolean()) {
-                    unit.values[m] = in.readDouble();
-                    unit.seen[m] = Times.read(in);
-                }
-            }
-            open.put(id, unit);
+            waiting.put(id, WaitingUnit.load(scales, in));
         }
     }
 }

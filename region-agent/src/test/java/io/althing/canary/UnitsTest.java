@@ -115,6 +115,63 @@ class UnitsTest {
         assertThat(other.closeLook(START.plus(WINDOW))).isEqualTo(one.closeLook(START.plus(WINDOW)));
     }
 
+    @Test
+    void the_state_stays_below_64_kibibytes_however_many_units_come() {
+        MetricSettings errors = MetricSettings.errorRate("error", limits());
+        MetricSettings accuracy = new MetricSettings("accuracy", new MetricKind.Rate(WINDOW), Direction.DECREASE,
+                limits(), Standing.ordinary());
+        CanaryAnalysis analysis = begun(errors, accuracy);
+        for (int i = 0; i < 250_000; i++) {
+            Instant now = START.plusMillis(10L * i);
+            Arm arm = random.nextInt(20) == 0 ? Arm.CANARY : Arm.STABLE;
+            analysis.observe("u" + i, arm, "error", 0, now);
+            analysis.observe("u" + i, arm, "accuracy", 1, now.plusSeconds(30));
+            if (i % 5_000 == 4_999) {
+                analysis.closeLook(now);
+            }
+        }
+        assertThat(analysis.snapshot()).hasSizeLessThan(64 << 10);
+        assertThat(analysis.unitsLeftOut()).isPositive();
+        CanaryAnalysis restored = CanaryAnalysis.restore(analysis.settings(), analysis.snapshot());
+        assertThat(restored.snapshot()).isEqualTo(analysis.snapshot());
+        assertThat(restored.closeLook(START.plusSeconds(3_600))).isEqualTo(analysis.closeLook(START.plusSeconds(3_600)));
+    }
+
+    @Test
+    void units_beyond_the_memory_are_counted_as_they_stand_and_never_twice() {
+        CanaryAnalysis analysis = small(MetricSettings.errorRate("error", limits()));
+        for (int i = 0; i < 1_000; i++) {
+            analysis.observe("u" + i, i % 2 == 0 ? Arm.CANARY : Arm.STABLE, "error", 0, START);
+        }
+        for (int i = 0; i < 900; i++) {
+            analysis.observe("u" + i, i % 2 == 0 ? Arm.CANARY : Arm.STABLE, "error", 1, START);
+        }
+        MetricCounts counts = counts(analysis, START);
+        assertThat(counts.canary().n()).isBetween(450L, 500L);
+        assertThat(counts.stable().n()).isBetween(450L, 500L);
+        assertThat(counts.canary().bad() + counts.stable().bad()).isLessThan(100);
+    }
+
+    @Test
+    void units_for_whose_labels_there_is_no_memory_are_left_out_whatever_their_arm() {
+        CanaryAnalysis analysis = small(new MetricSettings("accuracy", new MetricKind.Rate(WINDOW), Direction.DECREASE,
+                limits(), Standing.ordinary()));
+        for (int i = 0; i < 1_000; i++) {
+            analysis.observe("u" + i, i % 2 == 0 ? Arm.CANARY : Arm.STABLE, "accuracy", 1, START);
+        }
+        MetricCounts counts = counts(analysis, START.plus(WINDOW));
+        assertThat(counts.canary().n()).isEqualTo(counts.stable().n());
+        assertThat(counts.canary().n() + counts.stable().n() + analysis.unitsLeftOut()).isEqualTo(1_000);
+        assertThat(analysis.unitsLeftOut()).isPositive();
+    }
+
+    private static CanaryAnalysis small(MetricSettings metric) {
+        CanaryAnalysis analysis = new CanaryAnalysis(
+                CanarySettings.of(metric).with(Tuning.DEFAULT.with(new UnitMemory(16 << 10, 1_700))));
+        analysis.beginStep(new StepStart(1, 5_000, START));
+        return analysis;
+    }
+
     private static void feedLabels(CanaryAnalysis analysis) {
         analysis.assign("ann", Arm.CANARY, START);
         analysis.observe("bob", Arm.STABLE, "accuracy", 1, START);
@@ -148,8 +205,8 @@ class UnitsTest {
                 Standing.ordinary()));
     }
 
-    private static CanaryAnalysis begun(MetricSettings metric) {
-        CanaryAnalysis analysis = new CanaryAnalysis(CanarySettings.of(metric));
+    private static CanaryAnalysis begun(MetricSettings... metrics) {
+        CanaryAnalysis analysis = new CanaryAnalysis(CanarySettings.of(metrics));
         analysis.beginStep(new StepStart(1, 500, START));
         return analysis;
     }

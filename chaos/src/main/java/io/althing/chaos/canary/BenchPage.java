@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The benchmark's report as a page by itself: no script, no network. */
 final class BenchPage {
-    private static final int NAMES = 330;
+    private static final int NAMES = 410;
     private static final int WIDTH = 430;
     private static final int LINE = 24;
 
@@ -27,6 +27,9 @@ final class BenchPage {
         for (Table table : report.tables()) {
             page.append("<section><h2>").append(escape(table.title())).append("</h2><p>")
                     .append(escape(table.figure())).append("; measured here, published in brackets.</p>");
+            if (table.figure().startsWith("share rolled back")) {
+                page.append(KEY);
+            }
             for (int c = 0; table.figure().startsWith("share rolled back") && c < table.columns().size(); c++) {
                 page.append(chart(table, c));
             }
@@ -84,14 +87,18 @@ final class BenchPage {
             y += LINE;
         }
         return String.format(Locale.ROOT,
-                "<svg viewBox=\"0 0 860 %d\" role=\"img\" aria-label=\"%s\"><text x=\"0\" y=\"14\" class=\"title\">%s</text>%s</svg>",
-                y + 4, escape(table.title() + ", " + table.columns().get(column)), escape(table.columns().get(column)),
+                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\"><text x=\"0\" y=\"14\" class=\"title\">%s</text>%s</svg>",
+                NAMES + WIDTH + 60, y + 4, escape(table.title() + ", " + table.columns().get(column)),
+                escape(table.columns().get(column)),
                 lines);
     }
 
     private static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
+
+    private static final String KEY = "<p><span class=\"key us\"></span>this engine<span class=\"key them\"></span>other rules"
+            + "<span class=\"key then\"></span>published</p>";
 
     private static final String STYLE = """
             body{font:15px/1.5 system-ui,sans-serif;color:#1d2733;background:#f5f6f8;margin:0}
@@ -103,6 +110,10 @@ final class BenchPage {
             .n{text-align:right;font-variant-numeric:tabular-nums}tr.ours td:first-child{font-weight:600}.no{background:#fdd}
             svg{max-width:100%;height:auto;display:block;margin:0 0 .6rem}svg text{font:12px system-ui,sans-serif;fill:#1d2733}
             svg .end{text-anchor:end}svg .title{font-weight:600;font-size:13px}svg .us{fill:#009e73}svg .them{fill:#d55e00}
-            svg .then{stroke:#1d2733;stroke-width:2}
+            svg .mid{text-anchor:middle}svg .then{stroke:#1d2733;stroke-width:2}
+            svg .path{fill:none;stroke-width:2}svg .p0{stroke:#009e73}svg .p1{stroke:#d55e00}svg .k0{fill:#009e73}svg .k1{fill:#d55e00}
+            svg .level{stroke:#e1e5ea}svg .bound{stroke:#b03a2e;stroke-width:1.5;stroke-dasharray:6 4}
+            .key{display:inline-block;width:.8rem;height:.8rem;vertical-align:-.05rem;margin:0 .3rem 0 .9rem}
+            .key.us{background:#009e73;margin-left:0}.key.them{background:#d55e00}.key.then{background:#1d2733;width:.15rem}
             """;
 }

@@ -10,6 +10,7 @@ import io.althing.canary.MetricEvidence;
 import io.althing.canary.MetricKind;
 import io.althing.canary.MetricSettings;
 import io.althing.canary.StepStart;
+import io.althing.canary.UnitMemory;
 import io.althing.client.UserError;
 import io.althing.policy.Judging;
 import io.althing.policy.PolicyFile;
@@ -98,7 +99,7 @@ public final class CanaryReplay implements java.util.concurrent.Callable<Integer
                                 ? new MetricSettings(m.name(), new MetricKind.Rate(), m.bad(), m.limits(), m.standing())
                                 : m)
                         .toList(),
-                settings.tuning());
+                settings.tuning().with(UnitMemory.ROOMY));
     }
 
     private List<Recording.Row> rows() {

@@ -19,6 +19,7 @@ record EvidencePath(String title, List<Double> logEvidence) {
 
     private static final int LOOKS = 100;
     private static final double BOUND = Math.log(100);
+    private static final int LEFT = 96;
 
     static EvidencePath of(String title, double canaryRate, long seed) {
         CanaryAnalysis analysis = Setup.rateAnalysis(CanarySettings.of(Setup.rate(Setup.anyHarm())), 0.01);
@@ -36,27 +37,45 @@ record EvidencePath(String title, List<Double> logEvidence) {
                 .orElse(1);
         double high = Math.min(Math.max(top, BOUND * 1.3), BOUND * 3);
         StringBuilder svg = new StringBuilder(
-                "<svg viewBox=\"0 0 900 320\" role=\"img\" aria-label=\"log evidence by look\">");
-        double bound = y(BOUND, high);
-        svg.append(String.format(Locale.ROOT,
-                "<line x1=\"40\" x2=\"900\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#c54\" stroke-dasharray=\"6 4\"/>"
-                        + "<text x=\"44\" y=\"%.1f\" font-size=\"13\">rollback at evidence of 100 to 1</text>",
-                bound, bound, bound - 5));
-        String[] colours = {"#2a7", "#247"};
+                "<svg viewBox=\"0 0 900 348\" role=\"img\" aria-label=\"evidence by look\">");
+        for (int odds : new int[]{1, 10, 100, 10_000, 1_000_000}) {
+            if (Math.log(odds) < high) {
+                level(odds, y(Math.log(odds), high), svg);
+            }
+        }
+        for (int look = 0; look <= LOOKS; look += 20) {
+            svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"318\" class=\"mid\">%s</text>",
+                    x(Math.max(0, look - 1)), look == 0 ? "look 1" : Integer.toString(look)));
+        }
         for (int p = 0; p < paths.size(); p++) {
             StringBuilder points = new StringBuilder();
             List<Double> logs = paths.get(p).logEvidence();
             for (int i = 0; i < logs.size(); i++) {
-                points.append(String.format(Locale.ROOT, "%.1f,%.1f ", 40 + 860.0 * i / (logs.size() - 1),
-                        y(logs.get(i), high)));
+                points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(i), y(logs.get(i), high)));
             }
-            svg.append(String.format(Locale.ROOT,
-                    "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>", colours[p % 2],
+            svg.append(String.format(Locale.ROOT, "<polyline class=\"path p%d\" points=\"%s\"/>", p % 2,
                     points.toString().trim()));
-            svg.append(String.format(Locale.ROOT, "<text x=\"600\" y=\"%d\" font-size=\"13\" fill=\"%s\">%s</text>",
-                    290 + 16 * p, colours[p % 2], paths.get(p).title()));
+            svg.append(String.format(Locale.ROOT,
+                    "<rect class=\"key k%d\" x=\"%d\" y=\"331\" width=\"18\" height=\"4\"/><text x=\"%d\" y=\"338\">%s</text>",
+                    p % 2, LEFT + 300 * p, LEFT + 26 + 300 * p, paths.get(p).title()));
         }
         return svg.append("</svg>").toString();
+    }
+
+    private static void level(int odds, double y, StringBuilder svg) {
+        boolean bound = odds == 100;
+        svg.append(String.format(Locale.ROOT,
+                "<line x1=\"%d\" x2=\"900\" y1=\"%.1f\" y2=\"%.1f\" class=\"%s\"/><text x=\"%d\" y=\"%.1f\" class=\"end\">%,d : 1</text>",
+                LEFT, y, y, bound ? "bound" : "level", LEFT - 8, y + 4, odds));
+        if (bound) {
+            svg.append(String.format(Locale.ROOT,
+                    "<text x=\"%d\" y=\"%.1f\" class=\"title\">rolled back here (alpha 0.01)</text>",
+                    LEFT + 6, y - 6));
+        }
+    }
+
+    private static double x(int look) {
+        return LEFT + (880.0 - LEFT) * look / (LOOKS - 1);
     }
 
     private static double y(double log, double high) {
