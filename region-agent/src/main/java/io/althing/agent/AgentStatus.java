@@ -2,6 +2,8 @@ package io.althing.agent;
 
 import io.althing.canary.MetricCounts;
 import io.althing.foresight.EarlyWarning;
+import io.althing.foresight.LookForest;
+import io.althing.foresight.RequestWatch;
 import io.althing.registry.Region;
 import io.althing.serving.InForce;
 import java.time.Instant;
@@ -66,8 +68,11 @@ public record AgentStatus(Region region, Instant at, Link link, long index, Jour
      * @param usualRules what rules without error bounds would have done with the same looks
      * @param holdback where the detectors that are to watch a holdback stand
      * @param warning what the early warning foretells; empty before the first look
+     * @param anomaly how unusual the last look is among the rollout's earlier ones
+     * @param requests what the requests look like; empty where they are not seen
      */
-    public record Outlook(List<UsualRule> usualRules, List<Holdback> holdback, Optional<EarlyWarning.Warning> warning) {
+    public record Outlook(List<UsualRule> usualRules, List<Holdback> holdback, Optional<EarlyWarning.Warning> warning,
+            LookForest.Rank anomaly, Optional<Requests> requests) {
         /** Copies the lists. */
         public Outlook {
             usualRules = List.copyOf(usualRules);
@@ -82,6 +87,14 @@ public record AgentStatus(Region region, Instant at, Link link, long index, Jour
      * @param firstLook the first of them, 0 if none
      */
     public record UsualRule(String name, long looks, long fired, long firstLook) {}
+
+    /** What requests look like: how many units were seen, and each comparison. */
+    public record Requests(long units, List<RequestWatch.Finding> findings) {
+        /** Copies the list. */
+        public Requests {
+            findings = List.copyOf(findings);
+        }
+    }
 
     /** The detector of one rate: its value and where it would alarm, in nats. */
     public record Holdback(String metric, double logValue, double bound, boolean wouldAlarm) {}

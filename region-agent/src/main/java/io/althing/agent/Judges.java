@@ -26,16 +26,21 @@ final class Judges {
     private final RecordJson json;
     private final AgentFiles files;
     private final Foresight foresight;
+    private final VersionHost host;
     private final Map<RolloutId, Judge> judges = new HashMap<>();
     private final Map<RolloutId, EarlyWarning.Warning> warnings = new HashMap<>();
 
+    /** What past rollouts taught, and where versions' training is known. */
+    record Learned(Foresight foresight, VersionHost host) {}
+
     Judges(Region region, Observations observations, RecordJson json, AgentFiles files,
-            Foresight foresight) {
+            Learned learned) {
         this.region = region;
         this.observations = observations;
         this.json = json;
         this.files = files;
-        this.foresight = foresight;
+        this.foresight = learned.foresight();
+        this.host = learned.host();
     }
 
     Map<RolloutId, Judged> judged() {
@@ -82,8 +87,9 @@ final class Judges {
     /** Takes the looks that are due for what is in force. */
     void lookIfDue(Function<ModelName, InForce> inForce, AgentTime now) {
         for (Judge judge : judges.values()) {
-            if (judge.due(now) && runs(judge, inForce.apply(judge.matter().model()))) {
-                look(judge, now);
+            InForce force = inForce.apply(judge.matter().model());
+            if (judge.due(now) && runs(judge, force)) {
+                look(judge, force, now);
             }
         }
     }
@@ -95,12 +101,15 @@ final class Judges {
     /** Takes a last look under the weight that is about to change. */
     void lookBefore(ModelName model, InForce inForce, AgentTime now) {
         judges.values().stream().filter(j -> j.matter().model().equals(model) && runs(j, inForce))
-                .forEach(judge -> look(judge, now));
+                .forEach(judge -> look(judge, inForce, now));
     }
 
-    private void look(Judge judge, AgentTime now) {
+    private void look(Judge judge, InForce inForce, AgentTime now) {
+        ModelName model = judge.matter().model();
         try {
-            judge.look(observations.ofRollout(judge.matter().model(), judge.matter().rollout()), now);
+            judge.look(observations.ofRollout(model, judge.matter().rollout()), now);
+            judge.onlookers().requests(observations.sightings(model, judge.matter().rollout()),
+                    () -> inForce.canary().flatMap(share -> host.profile(model, share.version())), now.wall());
             remember(judge);
             foretell(judge);
         } catch (UncheckedIOException e) {
@@ -121,7 +130,8 @@ final class Judges {
     /** What those without a say make of a rollout. */
     AgentStatus.Outlook outlook(Judge judge) {
         return new AgentStatus.Outlook(judge.onlookers().usualRules(), judge.onlookers().holdback(),
-                Optional.ofNullable(warnings.get(judge.matter().rollout())));
+                Optional.ofNullable(warnings.get(judge.matter().rollout())), judge.onlookers().rank(),
+                judge.onlookers().requests());
     }
 
     private void remember(Judge judge) {

@@ -5,8 +5,10 @@ import io.althing.registry.RolloutId;
 import io.althing.telemetry.ArmWindow;
 import io.althing.telemetry.ArmWindows;
 import io.althing.telemetry.FeedbackJoin;
+import io.althing.telemetry.Sighting;
 import io.althing.telemetry.Telemetry;
 import java.time.Duration;
+import java.util.List;
 
 /** Where the agent's analyses get their numbers. One reader, the agent's own thread. */
 public interface Observations {
@@ -21,6 +23,11 @@ public interface Observations {
 
     /** A step of the rollout begins: each unit counts once more. */
     void newStep(ModelName model, RolloutId rollout);
+
+    /** What the versions were shown in a rollout since the last call for it, a unit once a step; empty where nobody sees it. */
+    default List<Sighting> sightings(ModelName model, RolloutId rollout) {
+        return List.of();
+    }
 
     /** The rollout's numbers are not needed any more. */
     void forget(ModelName model, RolloutId rollout);
@@ -50,6 +57,11 @@ public interface Observations {
             @Override
             public void newStep(ModelName model, RolloutId rollout) {
                 telemetry.newStep(model, rollout);
+            }
+
+            @Override
+            public List<Sighting> sightings(ModelName model, RolloutId rollout) {
+                return telemetry.sightings(model, rollout);
             }
 
             @Override

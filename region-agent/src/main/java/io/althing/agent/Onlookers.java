@@ -8,14 +8,21 @@ import io.althing.canary.LookCounts;
 import io.althing.canary.MetricCounts;
 import io.althing.canary.MetricKind;
 import io.althing.canary.MetricSettings;
+import io.althing.canary.ReferenceProfile;
 import io.althing.canary.judge.FixedThresholds;
 import io.althing.canary.judge.Judge;
 import io.althing.canary.judge.WeightedRisk;
 import io.althing.canary.judge.Window;
+import io.althing.foresight.LookForest;
+import io.althing.foresight.RequestWatch;
+import io.althing.telemetry.Sighting;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Those who look on without a say: what the usual rules would have done with the same looks, and where the detector that is to watch a
@@ -24,12 +31,17 @@ import java.util.Map;
 final class Onlookers {
     /** Mean looks between two false alarms of the detector. */
     private static final long MEAN_LOOKS = 2_000;
+    private static final long SEED = 1;
+    private static final int DRIFTS_SHOWN = 5;
 
     private final List<Judge> judges;
     private final int[] fired;
     private final long[] first;
     private final Map<String, HoldbackDetector> detectors = new LinkedHashMap<>();
     private final List<LookCounts> looks = new ArrayList<>();
+    private final LookForest forest = new LookForest(SEED);
+    private LookForest.Rank rank = new LookForest.Rank(0, 1, 0);
+    private Optional<RequestWatch> requests = Optional.empty();
 
     Onlookers(CanarySettings settings) {
         this.judges = List.of(new FixedThresholds(settings, Window.LAST),
@@ -46,6 +58,7 @@ final class Onlookers {
 
     void look(LookCounts look) {
         looks.add(look);
+        rank = forest.look(look);
         for (int j = 0; j < judges.size(); j++) {
             if (judges.get(j).judge(looks).rollback()) {
                 fired[j]++;
@@ -60,6 +73,25 @@ final class Onlookers {
                 detector.closeLook();
             }
         }
+    }
+
+    /** What requests looked like since the last look. The profile is asked for once, when there is something to compare. */
+    void requests(List<Sighting> sightings, Supplier<Optional<ReferenceProfile>> profile, Instant at) {
+        if (requests.isEmpty() && sightings.isEmpty()) {
+            return;
+        }
+        if (requests.isEmpty()) {
+            requests = Optional.of(new RequestWatch(profile.get(), SEED, at));
+        }
+        requests.get().look(sightings, at);
+    }
+
+    LookForest.Rank rank() {
+        return rank;
+    }
+
+    Optional<AgentStatus.Requests> requests() {
+        return requests.map(watch -> new AgentStatus.Requests(watch.units(), watch.findings(DRIFTS_SHOWN)));
     }
 
     List<AgentStatus.UsualRule> usualRules() {

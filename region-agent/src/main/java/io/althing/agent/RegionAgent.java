@@ -53,7 +53,7 @@ public final class RegionAgent implements AutoCloseable {
         this.contacts = new Contacts(parts.link(), inbox, settings.refresh(), parts.clock().now());
         this.policy = new OwnPolicy(settings.files(), settings.region());
         this.judges = new Judges(settings.region(), parts.observations(), parts.json(), settings.files(),
-                new Foresight(parts.json(), settings.files(), parts.background()));
+                new Judges.Learned(new Foresight(parts.json(), settings.files(), parts.background()), parts.host()));
         this.doing = new Doing(settings.region(), parts, new Doing.Desk(inbox, contacts, judges, recovering));
     }
 

@@ -22,7 +22,9 @@ import java.util.Locale;
  *                "metrics": [{"name", "canary": {"n", "bad"}, "stable": {"n", "bad"}}],
  *                "usualRules": [{"name", "looks", "fired", "firstLook"}],
  *                "holdback": [{"metric", "logValue", "bound", "wouldAlarm"}],
- *                "earlyWarning"?: {"level", "probability", "horizonLooks", "factors": [], "advice"}}],
+ *                "earlyWarning"?: {"level", "probability", "horizonLooks", "factors": [], "advice"},
+ *                "anomaly": {"score", "share", "looks"},
+ *                "requests"?: {"units", "findings": [{"quantity", "logEvidence", "distance"}]}}],
  *  "policyFaults": []}
  * }</pre>
  */
@@ -93,6 +95,13 @@ public final class StatusPage {
                     .put("probability", warning.probability()).put("horizonLooks", warning.horizonLooks());
             warning.factors().forEach(its.putArray("factors")::add);
             its.put("advice", warning.advice());
+        });
+        node.putObject("anomaly").put("score", outlook.anomaly().score()).put("share", outlook.anomaly().share())
+                .put("looks", outlook.anomaly().looks());
+        outlook.requests().ifPresent(requests -> {
+            ArrayNode findings = node.putObject("requests").put("units", requests.units()).putArray("findings");
+            requests.findings().forEach(finding -> findings.addObject().put("quantity", finding.quantity())
+                    .put("logEvidence", finite(finding.logEvidence())).put("distance", finding.distance()));
         });
     }
 

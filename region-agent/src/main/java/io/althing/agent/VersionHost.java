@@ -1,5 +1,6 @@
 package io.althing.agent;
 
+import io.althing.canary.ReferenceProfile;
 import io.althing.registry.Artifact;
 import io.althing.registry.ModelName;
 import io.althing.registry.VersionId;
@@ -8,6 +9,7 @@ import io.althing.serving.Gateway;
 import io.althing.serving.ModelLoadException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Where versions are made ready to serve. Any thread; calls may take minutes. Repeating an installation changes nothing. */
 @FunctionalInterface
@@ -20,18 +22,14 @@ public interface VersionHost {
      */
     void install(ModelName model, VersionId version, List<Artifact> artifacts) throws IOException, ModelLoadException;
 
+    /** What training showed of an installed version, if that came with it; any thread, at once. */
+    default Optional<ReferenceProfile> profile(ModelName model, VersionId version) {
+        return Optional.empty();
+    }
+
     /** The region's own gateway. What it serves stays pinned in the cache until the process ends. */
     static VersionHost gateway(Gateway gateway, ArtifactCache cache) {
-        return (model, version, artifacts) -> {
-            if (gateway.installed(model).contains(version)) {
-                return;
-            }
-            Artifact artifact = artifacts.stream().findFirst()
-                    .orElseThrow(
-                            () -> new IOException("version " + version + " of model " + model + " has no artifact"));
-            cache.pin(artifact.digest());
-            gateway.install(model, version, cache.get(artifact.digest()));
-        };
+        return new GatewayHost(gateway, cache);
     }
 
     /** Somebody else's service, which loads versions by itself. */

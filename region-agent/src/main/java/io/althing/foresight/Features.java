@@ -59,7 +59,7 @@ final class Features {
         return series;
     }
 
-    private static double difference(ArmCounts canary, ArmCounts stable) {
+    static double difference(ArmCounts canary, ArmCounts stable) {
         if (canary.n() == 0 || stable.n() == 0) {
             return 0;
         }

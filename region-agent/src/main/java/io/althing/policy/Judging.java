@@ -64,8 +64,8 @@ public final class Judging {
             case RATE -> new MetricKind.Rate(rule.labelWindowMillis().map(Duration::ofMillis).orElse(Duration.ZERO));
             case QUANTILE -> new MetricKind.Quantile(rule.quantile().orElseThrow(
                     () -> new IllegalArgumentException("metric " + rule.name() + ": quantile is missing; add it")));
-            case MEAN -> throw new IllegalArgumentException(
-                    "metric " + rule.name() + ": kind mean is not supported yet; use rate or quantile");
+            case MEAN -> new MetricKind.Mean(rule.cap().orElseThrow(() -> new IllegalArgumentException(
+                    "metric " + rule.name() + ": cap is missing; add it, larger values count as it")));
         };
     }
 
@@ -79,13 +79,14 @@ public final class Judging {
     }
 
     /**
-     * A metric's rollback boundary in canonical text: direction, quantile if it is one, form and value without trailing zeros. Two
+     * A metric's rollback boundary in canonical text: direction, quantile or cap if there is one, form and value without trailing zeros. Two
      * regions judge a metric alike exactly when kind and this text agree.
      */
     public static String boundaryText(MetricRule rule) {
         String direction = rule.bad() == MetricRule.Bad.INCREASE ? "increase" : "decrease";
         String quantile = rule.quantile().map(q -> " of quantile " + plain(q)).orElse("");
-        return direction + quantile + " beyond "
+        String cap = rule.cap().map(c -> " of values up to " + plain(c)).orElse("");
+        return direction + quantile + cap + " beyond "
                 + text(rule.rollbackBeyond().orElse(new io.althing.registry.Boundary.Absolute(BigDecimal.ZERO)));
     }
 

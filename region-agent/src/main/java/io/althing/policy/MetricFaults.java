@@ -25,21 +25,47 @@ final class MetricFaults {
             if (metric.kind() != MetricRule.Kind.QUANTILE && metric.quantile().isPresent()) {
                 faults.add(document.faultAt(path + ".quantile", "is for kind quantile; remove it"));
             }
+            if (metric.kind() != MetricRule.Kind.MEAN && metric.cap().isPresent()) {
+                faults.add(document.faultAt(path + ".cap", "is for kind mean; remove it"));
+            }
+            if (metric.kind() == MetricRule.Kind.MEAN && metric.cap().isEmpty()) {
+                faults.add(document.faultAt(path + ".cap",
+                        "is missing; larger values count as the cap, so that one of them cannot decide: add it, "
+                                + "for example what one request of two hundred exceeds"));
+            }
+            reserved(metric).ifPresent(why -> faults.add(document.faultAt(path + ".kind", why)));
             if (metric.name().equals("accuracy") && metric.labelWindowMillis().isEmpty()) {
                 faults.add(document.faultAt(path + ".labelWindow",
                         "is missing; say how old a request must be for its label to count, for example 10m"));
             }
-            if (!metric.name().equals("accuracy") && metric.labelWindowMillis().isPresent()) {
-                faults.add(document.faultAt(path + ".labelWindow", "is for metrics that need labels; remove it"));
+            if (MetricNames.atOnce(metric) && metric.labelWindowMillis().isPresent()) {
+                faults.add(document.faultAt(path + ".labelWindow",
+                        "is for metrics that need labels or come later; remove it"));
             }
             narrow(metric).ifPresent(why -> faults.add(document.faultAt(path + ".promoteWithin", why)));
-            misfit(metric).ifPresent(why -> faults.add(document.faultAt(path, why)));
+            if (metric.kind() != MetricRule.Kind.MEAN || metric.cap().isPresent()) {
+                misfit(metric).ifPresent(why -> faults.add(document.faultAt(path, why)));
+            }
         }
         if (!metrics.isEmpty() && metrics.stream().allMatch(m -> m.mode() == MetricRule.Mode.DRY_RUN)) {
             faults.add(document.faultAt("spec.analysis.metrics",
                     "are all dry runs, so nothing would decide; let one of them count"));
         }
         return faults;
+    }
+
+    private static Optional<String> reserved(MetricRule metric) {
+        return switch (MetricNames.source(metric)) {
+            case REQUESTS, LABELS -> metric.kind() == MetricRule.Kind.RATE
+                    ? Optional.empty()
+                    : Optional
+                            .of("must be rate, for " + metric.name() + " is counted; give another metric another name");
+            case LATENCIES -> metric.kind() != MetricRule.Kind.RATE
+                    ? Optional.empty()
+                    : Optional
+                            .of("must be quantile or mean, for latency is measured; give another metric another name");
+            case BUSINESS -> Optional.empty();
+        };
     }
 
     private static Optional<String> narrow(MetricRule metric) {

@@ -45,28 +45,7 @@ final class NotYet {
                         "is not supported yet; use promoted"));
             }
         }
-        JsonNode metrics = Paths.at(document.tree(), "spec.analysis.metrics");
-        for (int i = 0; i < metrics.size(); i++) {
-            metric(document, Paths.item("spec.analysis.metrics", i), metrics.get(i), faults);
-        }
         return faults;
-    }
-
-    private static void metric(YamlDocument document, String path, JsonNode metric, List<Fault> faults) {
-        String name = metric.path("name").asText();
-        String kind = metric.path("kind").asText();
-        if (kind.equals("mean")) {
-            faults.add(document.faultAt(path + ".kind", "is not supported yet; use rate or quantile"));
-        } else if (kind.equals("quantile") && !name.startsWith("latency")) {
-            faults.add(document.faultAt(path + ".name",
-                    "is not measured yet; the quantile to judge by is latency, named for example latency_p95"));
-        } else if (kind.equals("rate") && !name.equals("error_rate") && !name.equals("accuracy")) {
-            faults.add(document.faultAt(path + ".name",
-                    "is not measured yet; the rates to judge by are error_rate and accuracy"));
-        }
-        if (metric.has("cap")) {
-            faults.add(document.faultAt(path + ".cap", REMOVE));
-        }
     }
 
     static List<Fault> global(YamlDocument document) {

@@ -53,7 +53,7 @@ final class RegionPolicyReader {
                 metric.optional("promoteWithin", path -> boundary(metric.at(path))),
                 metric.optional("slo", metric::decimal),
                 metric.optional("share", metric::decimal).orElse(BigDecimal.ONE),
-                metric.optional("labelWindow", metric::millis), mode);
+                metric.optional("labelWindow", metric::millis), mode, metric.optional("cap", metric::decimal));
     }
 
     private static Boundary boundary(Fields boundary) {

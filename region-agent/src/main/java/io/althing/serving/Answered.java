@@ -15,6 +15,13 @@ import java.util.Optional;
  * @param prediction what was predicted, where one row was asked for: the place of the largest number of the first output, or
  * the output itself if it is a single whole number or text
  * @param sample the caller's name for the input, from header {@code x-althing-sample}
+ * @param measures what else it says
  */
 public record Answered(String requestId, String unit, TrafficSplit.Cause cause, boolean failed, long nanos,
-        Optional<VersionId> servedBy, Optional<String> prediction, Optional<String> sample) {}
+        Optional<VersionId> servedBy, Optional<String> prediction, Optional<String> sample, Measures measures) {
+    /** One that says nothing beyond. */
+    public Answered(String requestId, String unit, TrafficSplit.Cause cause, boolean failed, long nanos,
+            Optional<VersionId> servedBy, Optional<String> prediction, Optional<String> sample) {
+        this(requestId, unit, cause, failed, nanos, servedBy, prediction, sample, Measures.NONE);
+    }
+}

@@ -10,16 +10,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code POST /feedback} and {@code POST /v1/feedback} with {@code {"model": …, "requestId": … or "unit": …, "label": …}}; answers 202 with the label's fate,
- * {@code {"status": "joined" | "late" | "duplicate" | "unknown"}}. The label is a string, a number or a boolean.
+ * {@code POST /feedback} and {@code POST /v1/feedback} with {@code {"model": …, "requestId": … or "unit": …, "label"?: …, "values"?: {"revenue": 12.5}}}; answers 202 with the label's fate,
+ * {@code {"status": "joined" | "late" | "duplicate" | "unknown"}}. The label is a string, a number or a boolean; values are
+ * business metrics by name.
  * A batch is {@code {"labels": [...]}} of the same; it is refused whole if one label is wrong, and answered with how many met which fate.
  */
 final class FeedbackPage {
     private static final ObjectMapper JSON = new ObjectMapper(OipTensors.FACTORY);
-    private static final Set<String> FIELDS = Set.of("model", "requestId", "unit", "label");
+    private static final Set<String> FIELDS = Set.of("model", "requestId", "unit", "label", "values");
 
     private final FeedbackSink sink;
 
@@ -75,18 +77,21 @@ final class FeedbackPage {
         for (Map.Entry<String, JsonNode> field : json.properties()) {
             if (!FIELDS.contains(field.getKey())) {
                 throw new IllegalArgumentException("unknown field '" + field.getKey()
-                        + "'; feedback has model, requestId or unit, and label");
+                        + "'; feedback has model, requestId or unit, label and values");
             }
-            if (!field.getValue().isValueNode() || field.getValue().isNull()) {
+            if (!field.getKey().equals("values") && !field.getValue().isValueNode() || field.getValue().isNull()) {
                 throw new IllegalArgumentException("'" + field.getKey() + "' must be a single value");
             }
         }
-        if (!json.hasNonNull("model") || !json.hasNonNull("label") || json.has("requestId") == json.has("unit")) {
-            throw new IllegalArgumentException("feedback needs model, label, and one of requestId and unit");
+        if (!json.hasNonNull("model") || !(json.hasNonNull("label") || json.hasNonNull("values"))
+                || json.has("requestId") == json.has("unit")) {
+            throw new IllegalArgumentException("feedback needs model, label or values, and one of requestId and unit");
         }
         FeedbackSink.Key key = json.has("requestId")
                 ? new FeedbackSink.Key.ByRequest(json.get("requestId").asText())
                 : new FeedbackSink.Key.ByUnit(json.get("unit").asText());
-        return new FeedbackSink.Feedback(new ModelName(json.get("model").asText()), key, json.get("label").asText());
+        return new FeedbackSink.Feedback(new ModelName(json.get("model").asText()), key,
+                json.has("label") ? Optional.of(json.get("label").asText()) : Optional.empty(),
+                BusinessValues.of(json.path("values")));
     }
 }

@@ -1,6 +1,8 @@
 package io.althing.serving;
 
 import io.althing.registry.ModelName;
+import java.util.Map;
+import java.util.Optional;
 
 /** Takes labels: what the right answer to an earlier request was. Safe for use by several threads; must not block. */
 public interface FeedbackSink {
@@ -9,8 +11,19 @@ public interface FeedbackSink {
      *
      * @param key which request
      * @param label the right answer, written as predictions are
+     * @param values business metrics that came of the request, by name
      */
-    record Feedback(ModelName model, Key key, String label) {}
+    record Feedback(ModelName model, Key key, Optional<String> label, Map<String, Double> values) {
+        /** Takes a copy of the map. */
+        public Feedback {
+            values = Map.copyOf(values);
+        }
+
+        /** A label alone. */
+        public Feedback(ModelName model, Key key, String label) {
+            this(model, key, Optional.of(label), Map.of());
+        }
+    }
 
     /** How a label names its request. */
     sealed interface Key {

@@ -35,8 +35,8 @@ final class HostedVersion {
 
     /** What became of a request. */
     sealed interface Outcome {
-        /** An answer's body, and the prediction in it if there is one. */
-        record Answer(Buffer body, Optional<String> prediction) implements Outcome {}
+        /** An answer's body, the prediction in it if there is one, and what the model was shown. */
+        record Answer(Buffer body, Optional<String> prediction, Optional<Measures.Sight> sight) implements Outcome {}
 
         /** The body is not an inference request. */
         record Malformed(String message) implements Outcome {}
@@ -110,7 +110,7 @@ final class HostedVersion {
         try {
             List<Tensor> outputs = loaded.infer(request);
             return new Outcome.Answer(Buffer.buffer(OipWriter.response(model, version, request.id(), outputs)),
-                    Prediction.of(outputs));
+                    Prediction.of(outputs), Measures.sight(request.inputs(), outputs));
         } catch (InferenceException e) {
             return e.fault() == InferenceException.Fault.REQUEST
                     ? new Outcome.Rejected(e.getMessage())

@@ -9,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -206,18 +207,20 @@ final class InferCall {
             blame();
         }
         fallback.ifPresent(why -> request.response().putHeader(Headers.FALLBACK, why));
-        observe(fallback.isPresent(), Optional.of(version.version()), answer.prediction());
+        observe(fallback.isPresent(), Optional.of(version.version()), answer.prediction(), answer.sight());
         Reply.json(request, 200, answer.body());
     }
 
     private void fail(int status, String message) {
-        observe(true, Optional.empty(), Optional.empty());
+        observe(true, Optional.empty(), Optional.empty(), Optional.empty());
         Reply.error(request, status, message);
     }
 
-    private void observe(boolean failed, Optional<VersionId> servedBy, Optional<String> prediction) {
+    private void observe(boolean failed, Optional<VersionId> servedBy, Optional<String> prediction,
+            Optional<Measures.Sight> sight) {
         placement.ifPresent(place -> place.observer().answered(new Answered(facts.requestId(), facts.unit(),
-                place.cause(), failed, elapsed(), servedBy, prediction, facts.sample())));
+                place.cause(), failed, elapsed(), servedBy, prediction, facts.sample(),
+                new Measures(Map.of(), failed ? Optional.empty() : sight))));
     }
 
     private long elapsed() {

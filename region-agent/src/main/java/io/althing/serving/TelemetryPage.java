@@ -22,17 +22,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * <pre>{@code
  * {"model": …, "observations": [
  *   {"requestId": …, "unit"?: …, "version": …, "arm": "canary" | "stable", "rollout"?: …,
- *    "failed"?: false, "millis": 12.5, "prediction"?: "7"}]}
+ *    "failed"?: false, "millis": 12.5, "prediction"?: "7",
+ *    "values"?: {"revenue": 12.5, "converted": 1}}]}
  * }</pre>
  *
  * Answers 202 with {@code {"taken": n}}; a batch with any mistake is refused whole. {@code rollout} is the one the traffic target named;
- * without it the request counts as stable's outside any rollout. During a rollout a request sent twice counts once.
+ * without it the request counts as stable's outside any rollout. {@code values} are business metrics known at once, by the names the
+ * policy gives them; those that come later are sent as feedback. During a rollout a request sent twice counts once.
  */
 final class TelemetryPage {
     private static final ObjectMapper JSON = new ObjectMapper(OipTensors.FACTORY);
     private static final Set<String> FIELDS = Set.of("model", "observations");
     private static final Set<String> OBSERVED = Set.of("requestId", "unit", "version", "arm", "rollout", "failed",
-            "millis", "prediction");
+            "millis", "prediction", "values");
     /** Sides of versions of rollouts that may be named; bounds the memory a mistaken sender can take. */
     private static final int MOST_ARMS = 1024;
     private static final double NANOS = 1e6;
@@ -87,7 +89,7 @@ final class TelemetryPage {
 
     private static Seen observation(ModelName model, JsonNode json) {
         known(json, OBSERVED,
-                "an observation has requestId, unit, version, arm, rollout, failed, millis and prediction");
+                "an observation has requestId, unit, version, arm, rollout, failed, millis, prediction and values");
         Arm arm = switch (text(json, "arm")) {
             case "canary" -> Arm.CANARY;
             case "stable" -> Arm.STABLE;
@@ -110,7 +112,8 @@ final class TelemetryPage {
         var request = new Answered(id, optional(json, "unit").orElse("request " + id), TrafficSplit.Cause.BUCKET,
                 failed,
                 Math.round(millis * NANOS), failed ? Optional.empty() : Optional.of(version),
-                optional(json, "prediction"), Optional.empty());
+                optional(json, "prediction"), Optional.empty(),
+                new Measures(BusinessValues.of(json.path("values")), Optional.empty()));
         return new Seen(new ArmKey(model, version, rollout, Optional.of(arm)), request);
     }
 

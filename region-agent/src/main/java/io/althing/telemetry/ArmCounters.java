@@ -3,6 +3,7 @@ package io.althing.telemetry;
 import io.althing.telemetry.ArmWindow.LatencyCount;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
@@ -17,12 +18,14 @@ final class ArmCounters {
 
     private final LongAdder requests = new LongAdder();
     private final LongAdder errors = new LongAdder();
+    private final ValueTally values = new ValueTally();
     private final Recorder latencies = new Recorder(LONGEST_MICROS, DIGITS);
     private @Nullable Histogram recycled;
     private long drainedRequests;
     private long drainedErrors;
 
-    void count(boolean failed, long nanos) {
+    void count(boolean failed, long nanos, Map<String, Double> business) {
+        values.add(business);
         latencies.recordValue(Math.min(LONGEST_MICROS, Math.max(0, TimeUnit.NANOSECONDS.toMicros(nanos))));
         requests.increment();
         if (failed) {
@@ -31,7 +34,7 @@ final class ArmCounters {
     }
 
     /** What was counted since the last drain; errors are read first, so that there are never more of them than requests. */
-    synchronized ArmWindow drain(LabelCounts labels) {
+    synchronized ArmWindow drain() {
         long errorsNow = errors.sum();
         long requestsNow = requests.sum();
         Histogram interval = latencies.getIntervalHistogram(recycled);
@@ -40,7 +43,8 @@ final class ArmCounters {
         for (HistogramIterationValue value : interval.recordedValues()) {
             counts.add(new LatencyCount(value.getValueIteratedTo(), value.getCountAddedInThisIterationStep()));
         }
-        ArmWindow window = new ArmWindow(requestsNow - drainedRequests, errorsNow - drainedErrors, counts, labels);
+        ArmWindow window = new ArmWindow(requestsNow - drainedRequests, errorsNow - drainedErrors, counts,
+                LabelCounts.NONE, values.drain(), Outcomes.NONE);
         drainedRequests = requestsNow;
         drainedErrors = errorsNow;
         return window;

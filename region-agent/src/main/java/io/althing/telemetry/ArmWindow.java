@@ -11,8 +11,11 @@ import java.util.TreeMap;
  * @param errors how many of them the version failed, even if stable answered in its place
  * @param latencies how long they took, ascending
  * @param labels the requests whose label window ended in this stretch
+ * @param values business metrics known at once
+ * @param outcomes business metrics that came until the label window ended
  */
-public record ArmWindow(long requests, long errors, List<LatencyCount> latencies, LabelCounts labels) {
+public record ArmWindow(long requests, long errors, List<LatencyCount> latencies, LabelCounts labels,
+        List<Measured> values, Outcomes outcomes) {
     /** Nothing seen. */
     public static final ArmWindow EMPTY = new ArmWindow(0, 0, List.of(), LabelCounts.NONE);
 
@@ -24,9 +27,15 @@ public record ArmWindow(long requests, long errors, List<LatencyCount> latencies
      */
     public record LatencyCount(long micros, long count) {}
 
-    /** Takes a copy of the list. */
+    /** Takes copies of the lists. */
     public ArmWindow {
         latencies = List.copyOf(latencies);
+        values = List.copyOf(values);
+    }
+
+    /** One without business metrics. */
+    public ArmWindow(long requests, long errors, List<LatencyCount> latencies, LabelCounts labels) {
+        this(requests, errors, latencies, labels, List.of(), Outcomes.NONE);
     }
 
     /** Both together. */
@@ -36,6 +45,7 @@ public record ArmWindow(long requests, long errors, List<LatencyCount> latencies
         other.latencies.forEach(latency -> counts.merge(latency.micros(), latency.count(), Long::sum));
         List<LatencyCount> merged = new ArrayList<>();
         counts.forEach((micros, count) -> merged.add(new LatencyCount(micros, count)));
-        return new ArmWindow(requests + other.requests, errors + other.errors, merged, labels.plus(other.labels));
+        return new ArmWindow(requests + other.requests, errors + other.errors, merged, labels.plus(other.labels),
+                ValueTally.sum(values, other.values), outcomes.plus(other.outcomes));
     }
 }

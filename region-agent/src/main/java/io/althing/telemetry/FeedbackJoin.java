@@ -1,9 +1,9 @@
 package io.althing.telemetry;
 
-import io.althing.registry.RolloutId;
 import io.althing.canary.Arm;
-import io.althing.serving.FeedbackSink;
+import io.althing.registry.RolloutId;
 import io.althing.serving.FeedbackSink.Fate;
+import io.althing.serving.FeedbackSink;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +41,14 @@ public final class FeedbackJoin {
         }
     }
 
-    /** A prediction: whose request, on which side, and what was said. */
-    public record Prediction(String requestId, String unit, Optional<RolloutId> rollout, Arm arm, String value) {}
+    /** A request: whose, on which side, and what was predicted, if anything was. */
+    public record Prediction(String requestId, String unit, Optional<RolloutId> rollout, Arm arm,
+            Optional<String> value) {
+        /** One with a value. */
+        public Prediction(String requestId, String unit, Optional<RolloutId> rollout, Arm arm, String value) {
+            this(requestId, unit, rollout, arm, Optional.of(value));
+        }
+    }
 
     /** What labels amounted to, since the start. */
     public record Totals(long joined, long late, long duplicate, long unknown, long leftOut) {}
@@ -52,7 +59,7 @@ public final class FeedbackJoin {
     private final Map<String, Entry> countingOfUnit = new HashMap<>();
     private final Deque<Entry> undecided = new ArrayDeque<>();
     private final Deque<Entry> decided = new ArrayDeque<>();
-    private final Map<Optional<RolloutId>, Map<Arm, LabelCounts>> judged = new HashMap<>();
+    private final Map<Optional<RolloutId>, Map<Arm, Aged>> judged = new HashMap<>();
     private final Map<Fate, Long> fates = new EnumMap<>(Fate.class);
     private long leftOut;
 
@@ -101,27 +108,59 @@ public final class FeedbackJoin {
     /** Takes a label. */
     public synchronized Fate label(FeedbackSink.Key key, String label, long now) {
         judgeOld(now);
-        Entry entry = switch (key) {
-            case FeedbackSink.Key.ByRequest request -> byRequest.get(request.requestId());
-            case FeedbackSink.Key.ByUnit unit -> latestOfUnit.get(unit.unit());
-        };
+        Entry entry = find(key);
         Fate fate = entry == null ? Fate.UNKNOWN : entry.take(label);
         fates.merge(fate, 1L, Long::sum);
         return fate;
     }
 
-    /** The requests of a rollout that were judged since the last call for it and arm. */
-    public synchronized LabelCounts drain(Optional<RolloutId> rollout, Arm arm, long now) {
+    /** Takes business metrics that came of a request. A metric given again for it is ignored. */
+    public synchronized Fate outcome(FeedbackSink.Key key, Map<String, Double> values, long now) {
         judgeOld(now);
-        Map<Arm, LabelCounts> arms = judged.get(rollout);
-        if (arms == null) {
-            return LabelCounts.NONE;
-        }
-        LabelCounts counts = arms.remove(arm);
+        Entry entry = find(key);
+        return entry == null ? Fate.UNKNOWN : entry.take(values);
+    }
+
+    private @Nullable Entry find(FeedbackSink.Key key) {
+        return switch (key) {
+            case FeedbackSink.Key.ByRequest request -> byRequest.get(request.requestId());
+            case FeedbackSink.Key.ByUnit unit -> latestOfUnit.get(unit.unit());
+        };
+    }
+
+    /** The labels of the requests of a rollout that were judged since the last call for it and arm. */
+    public LabelCounts drain(Optional<RolloutId> rollout, Arm arm, long now) {
+        return take(rollout, arm, now).labels();
+    }
+
+    /** Requests that reached their age: their labels, and what came of them. */
+    record Judged(LabelCounts labels, Outcomes outcomes) {}
+
+    synchronized Judged take(Optional<RolloutId> rollout, Arm arm, long now) {
+        judgeOld(now);
+        Map<Arm, Aged> arms = judged.getOrDefault(rollout, Map.of());
+        Aged aged = arms.isEmpty() ? null : arms.remove(arm);
         if (arms.isEmpty()) {
             judged.remove(rollout);
         }
-        return counts == null ? LabelCounts.NONE : counts;
+        return aged == null ? new Judged(LabelCounts.NONE, Outcomes.NONE) : aged.judged();
+    }
+
+    /** Adds up requests that reached their age. */
+    private static final class Aged {
+        private final ValueTally values = new ValueTally();
+        private LabelCounts labels = LabelCounts.NONE;
+        private long entered;
+
+        void add(Entry entry) {
+            labels = labels.plus(entry.label());
+            values.add(entry.values);
+            entered++;
+        }
+
+        Judged judged() {
+            return new Judged(labels, new Outcomes(entered, values.drain()));
+        }
     }
 
     /** What labels amounted to, since the start. */
@@ -145,7 +184,7 @@ public final class FeedbackJoin {
             countingOfUnit.remove(oldest.prediction.unit(), oldest);
             if (oldest.counts) {
                 judged.computeIfAbsent(oldest.prediction.rollout(), rollout -> new EnumMap<>(Arm.class))
-                        .merge(oldest.prediction.arm(), oldest.label(), LabelCounts::plus);
+                        .computeIfAbsent(oldest.prediction.arm(), arm -> new Aged()).add(oldest);
             }
         }
     }
@@ -160,6 +199,7 @@ public final class FeedbackJoin {
         private final Prediction prediction;
         private final long assignedAt;
         private @Nullable String label;
+        private Map<String, Double> values = Map.of();
         private boolean decided;
         private boolean counts;
 
@@ -182,8 +222,21 @@ public final class FeedbackJoin {
             return decided ? Fate.LATE : Fate.JOINED;
         }
 
+        Fate take(Map<String, Double> given) {
+            if (decided) {
+                return Fate.LATE;
+            }
+            Map<String, Double> both = new TreeMap<>(given);
+            both.putAll(values);
+            boolean news = both.size() > values.size();
+            values = both;
+            return news ? Fate.JOINED : Fate.DUPLICATE;
+        }
+
         LabelCounts label() {
-            return new LabelCounts(1, label == null ? 0 : 1, prediction.value().equals(label) ? 1 : 0);
+            return prediction.value().isEmpty()
+                    ? LabelCounts.NONE
+                    : new LabelCounts(1, label == null ? 0 : 1, prediction.value().get().equals(label) ? 1 : 0);
         }
     }
 }

@@ -17,7 +17,7 @@ final class StepUnits {
     private final LongSet counted = new LongSet();
 
     /** A unit's first request: where it counts, and what it was like. */
-    record First(Arm arm, ArmCounters counters, boolean failed, long nanos) {}
+    record First(Arm arm, ArmCounters counters, boolean failed, long nanos, Map<String, Double> values) {}
 
     private boolean full() {
         return open.size() + counted.size() >= MOST;
@@ -41,7 +41,7 @@ final class StepUnits {
     /** Counts the units met since the last call. */
     synchronized void settle() {
         open.forEach((id, first) -> {
-            first.counters().count(first.failed(), first.nanos());
+            first.counters().count(first.failed(), first.nanos(), first.values());
             counted.add(id);
         });
         open.clear();

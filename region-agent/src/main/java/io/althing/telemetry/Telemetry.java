@@ -1,9 +1,9 @@
 package io.althing.telemetry;
 
+import io.althing.canary.Arm;
 import io.althing.registry.ModelName;
 import io.althing.registry.RolloutId;
 import io.althing.serving.Answered;
-import io.althing.canary.Arm;
 import io.althing.serving.ArmKey;
 import io.althing.serving.FeedbackSink;
 import io.althing.serving.InForce;
@@ -31,6 +31,7 @@ public final class Telemetry implements TrafficObserver, FeedbackSink, MetricSou
     private final Map<ArmKey, Counting> arms = new ConcurrentHashMap<>();
     private final Map<ModelName, FeedbackJoin> joins = new ConcurrentHashMap<>();
     private final Map<Trial, StepUnits> units = new ConcurrentHashMap<>();
+    private final Map<Trial, Sightings> sightings = new ConcurrentHashMap<>();
 
     private record Trial(ModelName model, RolloutId rollout) {}
 
@@ -68,7 +69,14 @@ public final class Telemetry implements TrafficObserver, FeedbackSink, MetricSou
     @Override
     public Fate label(Feedback feedback) {
         FeedbackJoin join = joins.get(feedback.model());
-        return join == null ? Fate.UNKNOWN : join.label(feedback.key(), feedback.label(), nanoClock.getAsLong());
+        if (join == null) {
+            return Fate.UNKNOWN;
+        }
+        Optional<Fate> outcome = feedback.values().isEmpty()
+                ? Optional.empty()
+                : Optional.of(join.outcome(feedback.key(), feedback.values(), nanoClock.getAsLong()));
+        return feedback.label().map(label -> join.label(feedback.key(), label, nanoClock.getAsLong())).or(() -> outcome)
+                .orElse(Fate.UNKNOWN);
     }
 
     /** A step begins: each unit counts once more. Units met since the last look stay as they were met. */
@@ -87,6 +95,12 @@ public final class Telemetry implements TrafficObserver, FeedbackSink, MetricSou
                 drain(model, Optional.of(rollout), Arm.CANARY));
     }
 
+    /** What the versions were shown in a rollout since the last call for it, a unit once a step; a bounded number of units. */
+    public List<Sighting> sightings(ModelName model, RolloutId rollout) {
+        Sightings seen = sightings.get(new Trial(model, rollout));
+        return seen == null ? List.of() : seen.drain();
+    }
+
     /** What stable showed outside any rollout since the last call: the baseline before one, the recovery after it. */
     public ArmWindow drainOutsideRollouts(ModelName model) {
         return drain(model, Optional.empty(), Arm.STABLE);
@@ -96,15 +110,16 @@ public final class Telemetry implements TrafficObserver, FeedbackSink, MetricSou
     public void forget(ModelName model, RolloutId rollout) {
         arms.keySet().removeIf(key -> key.model().equals(model) && key.rollout().equals(Optional.of(rollout)));
         units.remove(new Trial(model, rollout));
+        sightings.remove(new Trial(model, rollout));
     }
 
     private ArmWindow drain(ModelName model, Optional<RolloutId> rollout, Arm arm) {
-        LabelCounts labels = join(model).drain(rollout, arm, nanoClock.getAsLong());
-        ArmWindow sum = new ArmWindow(0, 0, List.of(), labels);
+        FeedbackJoin.Judged later = join(model).take(rollout, arm, nanoClock.getAsLong());
+        ArmWindow sum = new ArmWindow(0, 0, List.of(), later.labels(), List.of(), later.outcomes());
         for (Map.Entry<ArmKey, Counting> entry : arms.entrySet()) {
             ArmKey key = entry.getKey();
             if (key.model().equals(model) && key.rollout().equals(rollout) && key.arm().equals(Optional.of(arm))) {
-                sum = sum.plus(entry.getValue().counters.drain(LabelCounts.NONE));
+                sum = sum.plus(entry.getValue().counters.drain());
             }
         }
         return sum;
@@ -129,14 +144,20 @@ public final class Telemetry implements TrafficObserver, FeedbackSink, MetricSou
                 return;
             }
             boolean first = first(request);
-            if (request.prediction().isPresent() && !request.failed()) {
-                var prediction = new FeedbackJoin.Prediction(request.requestId(), request.unit(), key.rollout(),
-                        key.arm().orElseThrow(), request.prediction().get());
-                if (first) {
-                    join(key.model()).predicted(prediction, nanoClock.getAsLong());
-                } else {
-                    join(key.model()).remembered(prediction, nanoClock.getAsLong());
-                }
+            var prediction = new FeedbackJoin.Prediction(request.requestId(), request.unit(), key.rollout(),
+                    key.arm().orElseThrow(), request.failed() ? Optional.empty() : request.prediction());
+            if (first) {
+                join(key.model()).predicted(prediction, nanoClock.getAsLong());
+                sighted(request);
+            } else {
+                join(key.model()).remembered(prediction, nanoClock.getAsLong());
+            }
+        }
+
+        private void sighted(Answered request) {
+            if (key.rollout().isPresent() && request.measures().sight().isPresent()) {
+                sightings.computeIfAbsent(new Trial(key.model(), key.rollout().get()), trial -> new Sightings())
+                        .add(new Sighting(request.unit(), key.arm().orElseThrow(), request.measures().sight().get()));
             }
         }
 
@@ -144,9 +165,10 @@ public final class Telemetry implements TrafficObserver, FeedbackSink, MetricSou
         private boolean first(Answered request) {
             if (key.rollout().isPresent() && !request.unit().equals(request.requestId())) {
                 return units(key.model(), key.rollout().get()).first(request.unit(),
-                        new StepUnits.First(key.arm().orElseThrow(), counters, request.failed(), request.nanos()));
+                        new StepUnits.First(key.arm().orElseThrow(), counters, request.failed(), request.nanos(),
+                                request.measures().values()));
             }
-            counters.count(request.failed(), request.nanos());
+            counters.count(request.failed(), request.nanos(), request.measures().values());
             return true;
         }
     }

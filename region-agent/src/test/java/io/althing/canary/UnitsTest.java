@@ -134,7 +134,8 @@ class UnitsTest {
         assertThat(analysis.unitsLeftOut()).isPositive();
         CanaryAnalysis restored = CanaryAnalysis.restore(analysis.settings(), analysis.snapshot());
         assertThat(restored.snapshot()).isEqualTo(analysis.snapshot());
-        assertThat(restored.closeLook(START.plusSeconds(3_600))).isEqualTo(analysis.closeLook(START.plusSeconds(3_600)));
+        assertThat(restored.closeLook(START.plusSeconds(3_600)))
+                .isEqualTo(analysis.closeLook(START.plusSeconds(3_600)));
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.althing.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.althing.canary.Direction;
+import io.althing.canary.MetricKind;
+import io.althing.canary.MetricSettings;
 import io.althing.registry.MetricRule;
 import io.althing.registry.PolicyRules;
 import io.althing.registry.Region;
@@ -153,8 +156,11 @@ class PolicyFileTest {
             {name: latency_p95, kind: quantile, bad: increase} | | quantile is missing
             {name: latency_p95, kind: quantile, quantile: 0.95, bad: increase, slo: 0.1} | | slo is for rates
             {name: error_rate, kind: rate, bad: increase, dryRun: true} | | all dry runs
-            {name: revenue, kind: mean, bad: decrease} | kind | not supported yet
-            {name: churn, kind: rate, bad: increase} | name | not measured yet
+            {name: revenue, kind: mean, bad: decrease} | cap | is missing
+            {name: churn, kind: rate, bad: increase, cap: 5} | cap | is for kind mean
+            {name: error_rate, kind: mean, cap: 5, bad: increase} | kind | must be rate
+            {name: latency_p95, kind: rate, bad: increase} | kind | must be quantile or mean
+            {name: revenue, kind: mean, cap: 500, bad: decrease, promoteWithin: {oddsRatio: 1.2}} | | is for rates
             """)
     void metrics_whose_fields_do_not_fit_each_other_are_refused(String metric, String field, String problem) {
         List<Fault> faults = faults(SIX_LINES.formatted("standard") + "  analysis: {metrics: [" + metric + "]}\n");
@@ -164,6 +170,27 @@ class PolicyFileTest {
             assertThat(fault.problem()).contains(problem);
             assertThat(field == null || fault.field().endsWith("[0]." + field)).isTrue();
         });
+    }
+
+    @Test
+    void business_metrics_are_judged_by_name_direction_margin_and_weight() {
+        var read = (PolicyFile.Result.ForRegion) PolicyFile.read("eu-west.yaml",
+                (SIX_LINES.formatted("standard")
+                        + """
+                                  analysis:
+                                    metrics:
+                                      - {name: conversion, kind: rate, bad: decrease, promoteWithin: {relative: 0.05}, labelWindow: 10m, share: 0.7}
+                                      - {name: revenue, kind: mean, cap: 500, bad: decrease, promoteWithin: {relative: 0.1}, share: 0.3}
+                                """)
+                        .getBytes(StandardCharsets.UTF_8));
+        List<MetricSettings> metrics = Judging.settings(read.policy()).metrics();
+
+        assertThat(metrics).extracting(MetricSettings::name).containsExactly("conversion", "revenue");
+        assertThat(metrics).extracting(MetricSettings::bad).containsOnly(Direction.DECREASE);
+        assertThat(metrics).extracting(m -> m.standing().share().toPlainString()).containsExactly("0.7", "0.3");
+        assertThat(metrics.get(1).kind()).isEqualTo(new MetricKind.Mean(new BigDecimal(500)));
+        assertThat(Judging.boundaryText(read.policy().analysis().metrics().get(1)))
+                .isEqualTo("decrease of values up to 500 beyond absolute 0");
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -150,6 +151,28 @@ class FeedbackOverHttpTest {
         });
     }
 
+    @Test
+    void business_metrics_come_with_telemetry_or_later_as_feedback_and_what_never_came_is_nothing() throws Exception {
+        served((http, url) -> {
+            String batch = telemetry(observation("a", "canary", false).replace("}", ",'values':{'basket':12.5}}"),
+                    observation("b", "canary", false), observation("c", "stable", true)).replace('\'', '"');
+            assertThat(post(http, url + "/v1/telemetry", batch).body()).isEqualTo("{\"taken\":3}");
+            for (String status : new String[]{"joined", "duplicate"}) {
+                assertThat(post(http, url + "/v1/feedback",
+                        "{'model':'digits','requestId':'a','values':{'revenue':40}}".replace('\'', '"')).body())
+                        .isEqualTo("{\"status\":\"" + status + "\"}");
+            }
+            now.set(2_000_000_000);
+
+            ArmWindows seen = telemetry.drain(DIGITS, new RolloutId(ROLLOUT));
+            assertThat(seen.canary().values())
+                    .containsExactly(new Measured("basket", List.of(new Measured.ValueCount(12.5, 1))));
+            assertThat(seen.canary().outcomes()).isEqualTo(new Outcomes(2,
+                    List.of(new Measured("revenue", List.of(new Measured.ValueCount(40, 1))))));
+            assertThat(seen.stable().outcomes()).isEqualTo(new Outcomes(1, List.of()));
+        });
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"[] | a JSON object with model and observations",
             "{'model':'digits','observations':[{'requestId':'a','version':'v1','arm':'blue','millis':1}]} | observations[0]: arm must be canary or stable",
@@ -157,6 +180,8 @@ class FeedbackOverHttpTest {
             "{'model':'digits','observations':[{'version':'v1','arm':'stable','millis':1}]} | 'requestId' is missing",
             "{'model':'digits','observations':[{'requestId':'a','version':'v1','arm':'stable','millis':-1}]} | millis must be",
             "{'model':'digits','observations':[{'requestId':'a','version':'v1','arm':'stable','millis':1,'failed':'no'}]} | failed must be true or false",
+            "{'model':'digits','observations':[{'requestId':'a','version':'v1','arm':'stable','millis':1,'values':{'basket':'x'}}]} | 'values.basket' must be a number",
+            "{'model':'digits','observations':[{'requestId':'a','version':'v1','arm':'stable','millis':1,'values':[1]}]} | 'values' must be an object",
             "{'model':'digits','observations':[{'requestId':'a','version':'v1','arm':'stable','ms':1}]} | unknown field 'ms'"})
     void malformed_telemetry_is_refused_whole_with_place_and_field(String body, String message) throws Exception {
         served((http, url) -> {

@@ -32,4 +32,17 @@ public final class CanaryCommands {
             return new CanaryReplay();
         }
     }
+
+    /** {@code althing canary profile}. */
+    public static final class Profile implements CommandProvider {
+        @Override
+        public String parent() {
+            return "canary";
+        }
+
+        @Override
+        public Object command() {
+            return new CanaryProfile();
+        }
+    }
 }

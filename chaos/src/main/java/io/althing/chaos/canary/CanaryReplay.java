@@ -6,11 +6,14 @@ import io.althing.canary.CanaryAnalysis;
 import io.althing.canary.CanarySettings;
 import io.althing.canary.Evidence;
 import io.althing.canary.Look;
+import io.althing.canary.LookCounts;
 import io.althing.canary.MetricEvidence;
 import io.althing.canary.MetricKind;
 import io.althing.canary.MetricSettings;
 import io.althing.canary.StepStart;
 import io.althing.canary.UnitMemory;
+import io.althing.canary.judge.Judge;
+import io.althing.canary.judge.UsualRule;
 import io.althing.client.UserError;
 import io.althing.policy.Judging;
 import io.althing.policy.PolicyFile;
@@ -18,8 +21,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -42,6 +47,9 @@ public final class CanaryReplay implements java.util.concurrent.Callable<Integer
             "--output"}, paramLabel = "FORMAT", description = "text, or json: one object a line", defaultValue = "text")
     private String output = "text";
 
+    @Option(names = "--judge", paramLabel = "RULE", description = "judge by one of the usual rules instead, to compare: ${COMPLETION-CANDIDATES}")
+    private Optional<UsualRule> rule = Optional.empty();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -53,6 +61,8 @@ public final class CanaryReplay implements java.util.concurrent.Callable<Integer
         CanaryAnalysis analysis = new CanaryAnalysis(settings);
         analysis.beginStep(new StepStart(0, 0, Instant.EPOCH));
         PrintWriter out = spec.commandLine().getOut();
+        Optional<Judge> judge = rule.map(usual -> usual.judge(settings));
+        List<LookCounts> looks = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             Recording.Row row = rows.get(i);
             Instant time = Instant.EPOCH.plusSeconds(row.look());
@@ -66,10 +76,13 @@ public final class CanaryReplay implements java.util.concurrent.Callable<Integer
                 analysis.observe(row.unit(), row.arm(), row.metric(), row.value(), time);
             }
             if (i + 1 == rows.size() || rows.get(i + 1).look() != row.look()) {
-                print(out, row.look(), analysis.closeLook(time));
+                Look look = analysis.closeLook(time);
+                looks.add(look.counts());
+                judge.ifPresentOrElse(usual -> print(out, row.look(), usual.judge(looks)),
+                        () -> print(out, row.look(), look));
             }
         }
-        if (!json()) {
+        if (!json() && judge.isEmpty()) {
             end(out, analysis.evidence());
         }
         out.flush();
@@ -138,6 +151,16 @@ public final class CanaryReplay implements java.util.concurrent.Callable<Integer
                     .put("effectHigh", e.highValue()));
         }
         out.println(line);
+    }
+
+    private void print(PrintWriter out, long number, Judge.Opinion opinion) {
+        String verdict = opinion.rollback() ? "Rollback" : "Continue";
+        if (json()) {
+            out.println(new ObjectMapper().createObjectNode().put("look", number).put("verdict", verdict)
+                    .put("reason", opinion.reason()).put("score", opinion.score()));
+        } else {
+            out.printf(Locale.ROOT, "look %-5d %-12s %s%n", number, verdict, opinion.reason());
+        }
     }
 
     private static void end(PrintWriter out, Evidence evidence) {

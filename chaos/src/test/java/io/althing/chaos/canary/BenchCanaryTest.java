@@ -2,6 +2,7 @@ package io.althing.chaos.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.althing.canary.judge.UsualRule;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -88,6 +91,18 @@ class BenchCanaryTest {
                 "--policy", policy().toString(), "-o", "json");
         assertThat(exit).isZero();
         assertThat(out.toString().lines()).hasSize(10).last().asString().contains("\"verdict\":\"Rollback\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(UsualRule.class)
+    void each_usual_rule_can_judge_the_same_recording(UsualRule rule) throws Exception {
+        Path recording = directory.resolve("traffic.csv");
+        Files.writeString(recording, Recording.HEADER + "\n1,,canary,error_rate,1\n1,,stable,error_rate,0\n");
+        StringWriter out = new StringWriter();
+        int exit = new CommandLine(new CanaryReplay()).setOut(new PrintWriter(out)).execute(recording.toString(),
+                "--policy", policy().toString(), "--judge", rule.toString(), "-o", "json");
+        assertThat(exit).isZero();
+        assertThat(out.toString().lines()).singleElement().asString().contains("\"look\":1", "\"score\":");
     }
 
     @Test
