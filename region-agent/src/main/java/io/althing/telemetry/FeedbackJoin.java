@@ -109,7 +109,7 @@ public final class FeedbackJoin {
     public synchronized Fate label(FeedbackSink.Key key, String label, long now) {
         judgeOld(now);
         Entry entry = find(key);
-        Fate fate = entry == null ? Fate.UNKNOWN : entry.take(label);
+        Fate fate = entry == null || entry.prediction.value().isEmpty() ? Fate.UNKNOWN : entry.take(label);
         fates.merge(fate, 1L, Long::sum);
         return fate;
     }

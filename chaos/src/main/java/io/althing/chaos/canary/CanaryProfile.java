@@ -40,8 +40,9 @@ public final class CanaryProfile implements Callable<Integer> {
         for (int line = 1; line < lines.size(); line++) {
             String[] fields = lines.get(line).split(",", -1);
             if (fields.length != names.length) {
-                throw UserError.usage(table + ":" + (line + 1) + ": has " + fields.length + " fields; the first line names "
-                        + names.length);
+                throw UserError
+                        .usage(table + ":" + (line + 1) + ": has " + fields.length + " fields; the first line names "
+                                + names.length);
             }
             for (int c = 0; c < fields.length; c++) {
                 columns.get(c)[line - 1] = number(fields[c], line + 1, names[c]);
