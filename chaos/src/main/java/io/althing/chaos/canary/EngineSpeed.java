@@ -113,9 +113,12 @@ public class EngineSpeed {
         }
 
         private static double perCore(RunResult run) {
-            double wall = run.getSecondaryResults().get("wallSeconds").getScore();
-            double cpu = run.getSecondaryResults().get("cpuSeconds").getScore();
-            return run.getPrimaryResult().getScore() * wall / cpu;
+            return run.getPrimaryResult().getScore() * seconds(run, "wallSeconds") / seconds(run, "cpuSeconds");
+        }
+
+        private static double seconds(RunResult run, String counter) {
+            return run.getSecondaryResults().entrySet().stream().filter(each -> each.getKey().equals(counter))
+                    .mapToDouble(each -> each.getValue().getScore()).findFirst().orElse(Double.NaN);
         }
     }
 }
