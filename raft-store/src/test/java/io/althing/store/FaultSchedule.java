@@ -35,8 +35,6 @@ public record FaultSchedule(String name, List<Fault> faults) {
     /** Each of these is run. */
     public static List<FaultSchedule> all() {
         return List.of(
-                new FaultSchedule("a replica is away now and then",
-                        List.of(Fault.ANOTHER_STOPS, Fault.ALL_START)),
                 new FaultSchedule("the lead goes round while one is away",
                         List.of(Fault.LEADER_MOVES, Fault.ANOTHER_STOPS, Fault.LEADER_MOVES, Fault.ALL_START)),
                 new FaultSchedule("leaders die", List.of(Fault.LEADER_STOPS, Fault.ALL_START)));

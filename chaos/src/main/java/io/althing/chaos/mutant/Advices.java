@@ -120,16 +120,6 @@ final class Advices {
         }
     }
 
-    /** Votes are written, but not synced. */
-    static final class VotesUnsynced {
-        private VotesUnsynced() {}
-
-        @Advice.OnMethodExit
-        static void exit(@Advice.Return(typing = Assigner.Typing.DYNAMIC) Object returned) {
-            Planted.off(returned, "setSyncMeta");
-        }
-    }
-
     /** Whoever is promoted first ends the rollout. */
     static final class Succeeds {
         private Succeeds() {}

@@ -105,8 +105,6 @@ final class Mutants {
                         + "LocalState$Contact", woven("allowsForward", Advices.Yes.class)),
                 lasting("log", "does-not-sync-its-log", "a node answers before its log is on disk", RAFT
                         + "JraftOptions", woven("raft", Advices.LogUnsynced.class)),
-                lasting("vote", "does-not-sync-its-votes", "a node votes before its vote is on disk", RAFT
-                        + "JraftOptions", woven("raft", Advices.VotesUnsynced.class)),
                 lasting("journal", "acts-before-it-is-journalled", "a region acts before its journal is on disk", AGENT
                         + "JournalFile$OnDisk", without("append", CHANNEL, "force")),
                 lasting("cosigner", "cosigns-before-fsync", "a cosigner signs before its memory is on disk",

@@ -24,7 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A cluster of one node on a directory: its log and votes are those of any other. */
+/** A cluster of one node on a directory: its log is that of any other. */
 final class OneNode implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final RaftSettings QUICK = RaftSettings.defaults().with(new RaftSettings.Timing(

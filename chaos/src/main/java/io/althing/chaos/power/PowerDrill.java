@@ -19,11 +19,12 @@ import java.util.concurrent.TimeUnit;
  * A process works under {@code strace}, is killed with SIGKILL once it said often enough that something is kept, its files lose what was
  * not synced, and another process looks at what is left.
  *
- * @param work what is to be kept: {@code log}, {@code vote}, {@code journal}, {@code cosigner} or {@code fence}
+ * @param work what is to be kept: {@code log}, {@code journal}, {@code cosigner} or {@code fence}
  * @param flags for the Java virtual machine of the process that works
  */
 public record PowerDrill(String work, List<String> flags) {
     private static final Path STRACE = Path.of("/usr/bin/strace");
+    private static final int ENOUGH = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     /** Copies the list. */
@@ -58,7 +59,7 @@ public record PowerDrill(String work, List<String> flags) {
         try (Processes processes = new Processes()) {
             long start = System.nanoTime();
             SyncedFiles before = SyncedFiles.asTheyAre(files);
-            long least = worked(processes, kept, files, more);
+            long least = worked(processes, files, more);
             long lost = before.after(Files.readAllLines(directory.resolve("trace.txt"))).losePower();
             Optional<String> broken = left(processes, files, least);
             return broken.map(what -> new Breach(kept.promise(), what + " (" + lost + " bytes were not synced)",
@@ -66,7 +67,7 @@ public record PowerDrill(String work, List<String> flags) {
         }
     }
 
-    private long worked(Processes processes, Work kept, Path files, int more)
+    private long worked(Processes processes, Path files, int more)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(STRACE.toString(), "-f", "-qq", "-s", "0", "-y", "--seccomp-bpf", "-o",
                 files.resolveSibling("trace.txt").toString(), "-e", "trace=" + SyncedFiles.CALLS));
@@ -75,7 +76,7 @@ public record PowerDrill(String work, List<String> flags) {
         command.addAll(Processes.java(all, WorkMain.class.getName(), "work", work, files.toString()));
         Running running = processes.start("work " + work, files.resolveSibling("work.txt"), command);
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (numbers(running.output(), WorkMain.KEPT) < kept.enough() + more) {
+        while (numbers(running.output(), WorkMain.KEPT) < ENOUGH + more) {
             if (!running.alive() || System.nanoTime() > end) {
                 throw new IOException("the work '" + work + "' did not come far enough:\n" + running.output());
             }

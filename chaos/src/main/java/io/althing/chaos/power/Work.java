@@ -12,11 +12,6 @@ interface Work {
     /** The promise. */
     String promise();
 
-    /** After how many numbers the process is killed at the earliest. */
-    default int enough() {
-        return 20;
-    }
-
     /**
      * Works in a directory until the process is killed.
      *
@@ -34,6 +29,6 @@ interface Work {
 
     /** All there is. */
     static List<Work> all() {
-        return List.of(new LogWork(), new VoteWork(), new JournalWork(), new CosignWork(), new FenceWork());
+        return List.of(new LogWork(), new JournalWork(), new CosignWork(), new FenceWork());
     }
 }

@@ -18,7 +18,7 @@ class PowerDrillTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"log", "vote", "journal", "cosigner", "fence"})
+    @ValueSource(strings = {"log", "journal", "cosigner", "fence"})
     void nothing_that_was_said_to_be_kept_is_lost(String work) throws Exception {
         assumeThat(PowerDrill.possible()).as("needs strace").isTrue();
         assertThat(new PowerDrill(work, List.of()).run(directory, 1)).isEmpty();
