@@ -4,6 +4,7 @@
 #   chaos/crosscheck.sh log DIR URL VKEY-FILE [OLDER-CHECKPOINT-FILE...]   DIR and URL hold the same log
 #   chaos/crosscheck.sh receipts VKEY-FILE DIR                             NAME.tlog-proof beside NAME.entry
 #   chaos/crosscheck.sh witness WORK-DIR VKEY-FILE REQUEST-FILE...         named ...expect-<status>.req
+#   chaos/crosscheck.sh serve WORK-DIR VKEY-FILE                           a litewitness until standard input ends
 #
 # Exit codes: 0 all verified, 77 no Go from 1.25 on to build them with, else something is wrong and was printed.
 set -euo pipefail
@@ -41,7 +42,7 @@ run_fsck() {
     echo "fsck ok: $url"
 }
 
-command=${1:?log, receipts or witness}
+command=${1:?log, receipts, witness or serve}
 shift
 build
 case $command in
@@ -52,6 +53,7 @@ log)
     "$tools/crosscheck" log "$dir" "$vkey" "$@"
     ;;
 receipts) "$tools/crosscheck" receipts "$@" ;;
+serve) exec "$tools/crosscheck" serve "$tools/litewitness" "$@" ;;
 witness) "$tools/crosscheck" witness "$tools/litewitness" "$@" ;;
 *)
     echo "crosscheck: unknown command $command" >&2

@@ -4,6 +4,7 @@
 //	crosscheck log DIR VKEY-FILE [OLDER-CHECKPOINT-FILE...]
 //	crosscheck receipts VKEY-FILE DIR
 //	crosscheck witness LITEWITNESS-BINARY WORK-DIR VKEY-FILE REQUEST-FILE...
+//	crosscheck serve LITEWITNESS-BINARY WORK-DIR VKEY-FILE
 //
 // It prints one line per thing checked and exits 1 at the first that is wrong.
 package main
@@ -28,7 +29,9 @@ func run(args []string) error {
 		return checkReceipts(args[1], args[2])
 	case len(args) >= 5 && args[0] == "witness":
 		return feedWitness(args[1], args[2], args[3], args[4:])
+	case len(args) == 4 && args[0] == "serve":
+		return serveWitness(args[1], args[2], args[3])
 	}
 	return fmt.Errorf("usage: crosscheck log DIR VKEY-FILE [OLDER-CHECKPOINT-FILE...] | receipts VKEY-FILE DIR |" +
-		" witness LITEWITNESS-BINARY WORK-DIR VKEY-FILE REQUEST-FILE...")
+		" witness LITEWITNESS-BINARY WORK-DIR VKEY-FILE REQUEST-FILE... | serve LITEWITNESS-BINARY WORK-DIR VKEY-FILE")
 }

@@ -32,55 +32,93 @@ var expectation = regexp.MustCompile(`expect-(\d+)\.req$`)
 // name (...expect-200.req). The answers are left beside them (...expect-200.req.answer), the witness's key in
 // WORK-DIR/witness.vkey.
 func feedWitness(binary, work, vkeyFile string, requests []string) error {
-	verifier, err := readVerifier(vkeyFile)
-	if err != nil {
-		return err
-	}
-	vkey, err := os.ReadFile(vkeyFile)
-	if err != nil {
-		return err
-	}
-	if err := trustLog(filepath.Join(work, "witness.db"), verifier.Name(), strings.TrimSpace(string(vkey))); err != nil {
-		return err
-	}
-	private, socket, err := serveAgent()
-	if err != nil {
-		return err
-	}
-	fingerprint, err := writeKey(private, filepath.Join(work, "witness.vkey"))
-	if err != nil {
-		return err
-	}
-	address, err := freeAddress()
-	if err != nil {
-		return err
-	}
 	ctx, stop := context.WithTimeout(context.Background(), 50*time.Second)
 	defer stop()
-	command := exec.CommandContext(ctx, binary, "-name", witnessName, "-db", filepath.Join(work, "witness.db"),
-		"-ssh-agent", socket, "-listen", address, "-key", fingerprint)
-	log, err := os.Create(filepath.Join(work, "witness.log"))
+	witness, err := startWitness(ctx, binary, work, vkeyFile)
 	if err != nil {
 		return err
 	}
-	defer log.Close()
-	defer os.RemoveAll(filepath.Dir(socket))
-	command.Stderr = log
-	if err := command.Start(); err != nil {
-		return err
-	}
-	defer command.Wait()
-	defer command.Process.Kill()
-	if err := waitFor(ctx, address); err != nil {
-		return err
-	}
+	defer witness.stop()
 	for _, request := range requests {
-		if err := post(ctx, address, request); err != nil {
+		if err := post(ctx, witness.address, request); err != nil {
 			return err
 		}
 	}
 	fmt.Printf("litewitness ok: %d requests answered as expected\n", len(requests))
 	return nil
+}
+
+// serveWitness starts a litewitness that knows the log and leaves its key in WORK-DIR/witness.vkey and its address in
+// WORK-DIR/witness.address. It ends when its standard input does.
+func serveWitness(binary, work, vkeyFile string) error {
+	ctx, stop := context.WithTimeout(context.Background(), 10*time.Minute)
+	defer stop()
+	witness, err := startWitness(ctx, binary, work, vkeyFile)
+	if err != nil {
+		return err
+	}
+	defer witness.stop()
+	fresh := filepath.Join(work, "witness.address.new")
+	if err := os.WriteFile(fresh, []byte(witness.address+"\n"), 0o600); err != nil {
+		return err
+	}
+	if err := os.Rename(fresh, filepath.Join(work, "witness.address")); err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, os.Stdin)
+	return err
+}
+
+type running struct {
+	address string
+	stop    func()
+}
+
+func startWitness(ctx context.Context, binary, work, vkeyFile string) (running, error) {
+	verifier, err := readVerifier(vkeyFile)
+	if err != nil {
+		return running{}, err
+	}
+	vkey, err := os.ReadFile(vkeyFile)
+	if err != nil {
+		return running{}, err
+	}
+	if err := trustLog(filepath.Join(work, "witness.db"), verifier.Name(), strings.TrimSpace(string(vkey))); err != nil {
+		return running{}, err
+	}
+	private, socket, err := serveAgent()
+	if err != nil {
+		return running{}, err
+	}
+	fingerprint, err := writeKey(private, filepath.Join(work, "witness.vkey"))
+	if err != nil {
+		return running{}, err
+	}
+	address, err := freeAddress()
+	if err != nil {
+		return running{}, err
+	}
+	command := exec.CommandContext(ctx, binary, "-name", witnessName, "-db", filepath.Join(work, "witness.db"),
+		"-ssh-agent", socket, "-listen", address, "-key", fingerprint)
+	log, err := os.Create(filepath.Join(work, "witness.log"))
+	if err != nil {
+		return running{}, err
+	}
+	command.Stderr = log
+	if err := command.Start(); err != nil {
+		return running{}, err
+	}
+	stop := func() {
+		command.Process.Kill()
+		command.Wait()
+		log.Close()
+		os.RemoveAll(filepath.Dir(socket))
+	}
+	if err := waitFor(ctx, address); err != nil {
+		stop()
+		return running{}, err
+	}
+	return running{address, stop}, nil
 }
 
 // trustLog writes what litewitness's own witnessctl would; the schema is torchwood v0.9.0's.

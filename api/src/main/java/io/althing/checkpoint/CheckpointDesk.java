@@ -24,33 +24,60 @@ import org.slf4j.LoggerFactory;
 public final class CheckpointDesk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointDesk.class);
 
-    private final CheckpointSettings settings;
+    private final RegistryStore store;
     private final AuditReader audit;
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(1)).build();
     private final PublishedCheckpoint published;
-    private final Optional<RegionCosigner> cosigner;
     private final CheckpointLoop loop;
     private final String originHash;
     private final ScheduledExecutorService thread;
+    private volatile CheckpointSettings settings;
+    private volatile Optional<RegionCosigner> cosigner;
 
     /** A desk that has not started. */
     public CheckpointDesk(CheckpointSettings settings, RegistryStore store) {
+        this.store = store;
         this.settings = settings;
         this.audit = store.audit();
         var check = new TrustCheck(settings.trust().inForce());
         this.published = new PublishedCheckpoint(settings.kept(), audit, check);
         this.cosigner = settings.cosigning().map(cosigning -> new RegionCosigner(settings, cosigning, audit));
         this.originHash = settings.trust().originHash();
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(1)).build();
-        List<PeerNode> peers = settings.peers().stream()
-                .map(base -> new PeerNode(client, base, settings.pace().answer())).toList();
-        this.loop = new CheckpointLoop(new CheckpointLoop.Surroundings(settings, store, published, cosigner,
-                new CosignRound(cosigners(client, peers), check, settings.pace()), peers, originHash));
+        this.loop = new CheckpointLoop(surroundings(check));
         this.thread = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("checkpoints").daemon(true).factory());
     }
 
-    private List<CosignRequest> cosigners(HttpClient client, List<PeerNode> peers) {
+    private CheckpointLoop.Surroundings surroundings(TrustCheck check) {
+        List<PeerNode> peers = settings.peers().stream()
+                .map(base -> new PeerNode(client, base, settings.pace().answer())).toList();
+        return new CheckpointLoop.Surroundings(settings, store, published, cosigner,
+                new CosignRound(cosigners(peers), check, settings.pace()), peers, originHash);
+    }
+
+    /**
+     * Brings other versions of the trust policy, and other keys, into force while it runs, before its next turn. What was served goes on
+     * being served until there is a checkpoint that the new policy believes.
+     *
+     * @param next of the same log; with the same cosigner's memory if it cosigns
+     */
+    public void renew(CheckpointSettings next) {
+        thread.execute(() -> bring(next));
+    }
+
+    private void bring(CheckpointSettings next) {
+        var check = new TrustCheck(next.trust().inForce());
+        Optional<RegionCosigner> before = cosigner;
+        cosigner = next.cosigning().map(cosigning -> new RegionCosigner(next, cosigning, audit));
+        cosigner.ifPresent(own -> before.filter(RegionCosigner::caughtUp).ifPresent(old -> own.goOn()));
+        settings = next;
+        published.judgeBy(check);
+        loop.goOn(surroundings(check));
+        LOG.info("trust policy {} of {} is in force", next.trust().newest(), next.trust().origin());
+    }
+
+    private List<CosignRequest> cosigners(List<PeerNode> peers) {
         List<CosignRequest> all = new ArrayList<>();
         cosigner.ifPresent(own -> all
                 .add(new CosignRequest("this region", own::addCheckpoint, settings.trust().cosigners())));
@@ -105,8 +132,9 @@ public final class CheckpointDesk implements AutoCloseable {
      * @throws IOException if the cosigner's memory fails; nothing was signed
      */
     public WitnessAnswer addCheckpoint(byte[] body) throws IOException {
-        return cosigner.isPresent()
-                ? cosigner.get().addCheckpoint(body)
+        Optional<RegionCosigner> own = cosigner;
+        return own.isPresent()
+                ? own.get().addCheckpoint(body)
                 : new WitnessAnswer(421, "text/plain; charset=utf-8", "another node of this region cosigns for it\n");
     }
 
@@ -126,7 +154,8 @@ public final class CheckpointDesk implements AutoCloseable {
      * @throws IOException if the cosigner's memory fails
      */
     public Optional<SignedNote> cosigned() throws IOException {
-        return cosigner.isPresent() ? cosigner.get().latest() : Optional.empty();
+        Optional<RegionCosigner> own = cosigner;
+        return own.isPresent() ? own.get().latest() : Optional.empty();
     }
 
     /** Figures of this moment. */
@@ -138,7 +167,8 @@ public final class CheckpointDesk implements AutoCloseable {
 
     private long lastCosigned() {
         try {
-            return cosigner.isPresent() ? cosigner.get().size() : 0;
+            Optional<RegionCosigner> own = cosigner;
+            return own.isPresent() ? own.get().size() : 0;
         } catch (IOException e) {
             LOG.warn("the cosigner's memory cannot be read: {}", e.toString());
             return 0;

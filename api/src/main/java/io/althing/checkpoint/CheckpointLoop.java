@@ -23,9 +23,12 @@ final class CheckpointLoop {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointLoop.class);
     /** Turns of being behind after which a node that does not lead tries itself, and again after as many. */
     private static final int OWN_TRY = 5;
+    /** Turns without anything new after which those who did not cosign in time are asked again. */
+    private static final int LATE_TRY = 10;
 
-    private final Surroundings around;
+    private volatile Surroundings around;
     private int behind;
+    private int idle;
     private Optional<SignedNote> beforeRestart;
     private volatile boolean quorumReached = true;
 
@@ -40,6 +43,11 @@ final class CheckpointLoop {
     CheckpointLoop(Surroundings around) {
         this.around = around;
         this.beforeRestart = around.published().kept();
+    }
+
+    /** Works with these from the next turn on; on the loop's own thread. */
+    void goOn(Surroundings next) {
+        around = next;
     }
 
     /** Whether the last checkpoint that was asked for got enough cosignatures. */
@@ -59,8 +67,10 @@ final class CheckpointLoop {
         if (status.auditSize() <= around.published().size()) {
             behind = 0;
             quorumReached = true;
+            complete(status.leads());
             return;
         }
+        idle = 0;
         behind++;
         if (status.leads()) {
             make();
@@ -77,6 +87,21 @@ final class CheckpointLoop {
         quorumReached = offer != Offer.NOT_BELIEVED;
         LOG.debug("checkpoint of size {} with {} signatures: {}", checkpoint.head().size(), note.signatures().size(),
                 offer);
+    }
+
+    /** Now and then, while there is nothing new: those who were too late are asked, or the other regions whether they were. */
+    private void complete(boolean leads) throws InterruptedException {
+        Optional<SignedNote> note = around.published().now().map(PublishedCheckpoint.Standing::note)
+                .filter(around.round()::incomplete);
+        if (note.isEmpty() || ++idle % LATE_TRY != 0) {
+            return;
+        }
+        if (leads) {
+            var unused = around.published()
+                    .offer(around.round().complete(new TreeReader(around.store().audit()), note.get()));
+        } else {
+            var unused = fetched();
+        }
     }
 
     /** Whether another region had a newer checkpoint. */

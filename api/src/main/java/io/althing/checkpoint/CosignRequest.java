@@ -63,6 +63,11 @@ final class CosignRequest {
         return List.of();
     }
 
+    /** Whether the checkpoint lacks a cosignature this cosigner could give. */
+    boolean missingOn(SignedNote note) {
+        return keys.stream().anyMatch(key -> note.check(key) != SignedNote.Check.GOOD);
+    }
+
     private void refused(long size, WitnessAnswer answer) {
         String said = answer.body().strip();
         switch (answer.status()) {

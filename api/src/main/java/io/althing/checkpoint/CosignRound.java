@@ -43,6 +43,18 @@ record CosignRound(List<CosignRequest> cosigners, TrustCheck check, CheckpointSe
         }
     }
 
+    /** Whether somebody could add to the checkpoint's cosignatures. */
+    boolean incomplete(SignedNote note) {
+        return cosigners.stream().anyMatch(cosigner -> cosigner.missingOn(note));
+    }
+
+    /** The believed checkpoint with the cosignatures of those who were too late for it. */
+    SignedNote complete(TreeReader tree, SignedNote note) throws InterruptedException {
+        var patient = new CheckpointSettings.Pace(pace.every(), pace.answer(), pace.answer());
+        return new CosignRound(cosigners.stream().filter(cosigner -> cosigner.missingOn(note)).toList(), check, patient)
+                .gather(tree, note);
+    }
+
     boolean believed(SignedNote note) {
         return check.evaluate(note) instanceof Trust.Trusted;
     }

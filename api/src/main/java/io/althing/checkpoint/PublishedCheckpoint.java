@@ -27,8 +27,10 @@ final class PublishedCheckpoint {
 
     private final Path file;
     private final AuditReader audit;
-    private final TrustCheck check;
+    private volatile TrustCheck check;
     private volatile Optional<Standing> standing = Optional.empty();
+    /** Whether the policy in force does not believe what is served, which an earlier one did. */
+    private volatile boolean outdated;
 
     /** A believed checkpoint and how many witnesses of the policy cosigned it. */
     record Standing(SignedNote note, TreeHead head, int cosignatures) {}
@@ -48,8 +50,27 @@ final class PublishedCheckpoint {
         return standing;
     }
 
+    /** Entries under a checkpoint that the policy in force believes. */
     long size() {
+        return outdated ? 0 : served();
+    }
+
+    private long served() {
         return standing.map(s -> s.head().size()).orElse(0L);
+    }
+
+    /** Believes by this policy from now on. What is served stays until there is something to take its place. */
+    synchronized void judgeBy(TrustCheck next) {
+        check = next;
+        standing.ifPresent(s -> {
+            switch (next.evaluate(s.note())) {
+                case Trust.Trusted trusted -> {
+                    standing = Optional.of(new Standing(s.note(), s.head(), trusted.cosignatures().size()));
+                    outdated = false;
+                }
+                case Trust.Untrusted untrusted -> outdated = true;
+            }
+        });
     }
 
     synchronized Offer offer(SignedNote note) {
@@ -58,8 +79,7 @@ final class PublishedCheckpoint {
         }
         TreeHead head = trusted.checkpoint().head();
         int cosignatures = trusted.cosignatures().size();
-        if (head.size() < size() || (head.size() == size()
-                && cosignatures <= standing.map(Standing::cosignatures).orElse(-1))) {
+        if (head.size() < served() || (head.size() == served() && !outdated && !richer(note, cosignatures))) {
             return Offer.NOTHING_NEW;
         }
         Optional<TreeHead> own = ownHead(audit, head.size());
@@ -71,7 +91,14 @@ final class PublishedCheckpoint {
         }
         keep(note);
         standing = Optional.of(new Standing(note, head, cosignatures));
+        outdated = false;
         return Offer.TAKEN;
+    }
+
+    /** Whether more witnesses cosigned it than what is served: of the policy, or as many of those and more others. */
+    private boolean richer(SignedNote note, int cosignatures) {
+        return standing.map(s -> cosignatures > s.cosignatures() || (cosignatures == s.cosignatures()
+                && note.signatures().size() > s.note().signatures().size())).orElse(true);
     }
 
     /** The head of the log applied here when it had this size; empty if it has not grown so far yet. */

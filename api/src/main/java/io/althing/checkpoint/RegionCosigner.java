@@ -98,6 +98,11 @@ final class RegionCosigner {
         return caughtUp;
     }
 
+    /** Takes the place of one that had caught up, over the same memory. */
+    void goOn() {
+        caughtUp = true;
+    }
+
     /**
      * How many other regions must have answered before this one may sign. Any quorum this region belonged to has needed - 1 others in it;
      * with an empty memory so many are asked that one of those is among them. With a memory one is enough: whoever makes up a quorum with

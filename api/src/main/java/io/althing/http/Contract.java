@@ -2,6 +2,7 @@ package io.althing.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.io.IOException;
@@ -39,14 +40,29 @@ public final class Contract {
 
     /**
      * The document for routing and validation. The library knows no {@code application/problem+json}, so problem documents appear in it
-     * as plain JSON. Paths marked {@code x-plain} carry other things than JSON and are left out.
+     * as plain JSON. Paths marked {@code x-plain} carry other things than JSON and are left out. So are optional query parameters that may
+     * be any text: the library would take one that reads 1.5 for a number and refuse it.
      */
     public static Future<OpenAPIContract> load(Vertx vertx) {
         JsonObject document = tree(text().replace(Problem.MEDIA_TYPE, "application/json"));
         JsonObject paths = document.getJsonObject("paths");
         List.copyOf(paths.fieldNames()).stream().filter(path -> paths.getJsonObject(path).getBoolean(PLAIN, false))
                 .forEach(paths::remove);
+        paths.forEach(path -> ((JsonObject) path.getValue()).forEach(Contract::leaveTextAlone));
         return OpenAPIContract.from(vertx, document);
+    }
+
+    private static void leaveTextAlone(Map.Entry<String, Object> operation) {
+        if (operation.getValue() instanceof JsonObject described
+                && described.getValue("parameters") instanceof JsonArray parameters) {
+            described.put("parameters", new JsonArray(parameters.stream().filter(one -> !anyText(one)).toList()));
+        }
+    }
+
+    private static boolean anyText(Object parameter) {
+        return parameter instanceof JsonObject described && "query".equals(described.getString("in"))
+                && !described.getBoolean("required", false)
+                && new JsonObject().put("type", "string").equals(described.getJsonObject("schema"));
     }
 
     private static JsonObject tree(String text) {

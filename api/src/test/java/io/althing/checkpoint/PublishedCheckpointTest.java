@@ -95,4 +95,16 @@ class PublishedCheckpointTest {
         Files.writeString(dir.resolve("kept/published"), "what is this\n");
         assertThat(published().kept()).isEmpty();
     }
+
+    @Test
+    void what_a_new_policy_does_not_believe_stays_until_something_takes_its_place() throws IOException {
+        published.offer(cosigned(log, 10, Town.EU, Town.US));
+        published.judgeBy(new TrustCheck(Signers.trust(List.of(Town.AP, Town.US)).inForce()));
+        assertThat(published.now().orElseThrow().head().size()).isEqualTo(10);
+        assertThat(published.size()).as("believed").isZero();
+        assertThat(published.offer(cosigned(log, 9, Town.AP, Town.US))).isEqualTo(Offer.NOTHING_NEW);
+        assertThat(published.offer(cosigned(log, 10, Town.EU, Town.US))).isEqualTo(Offer.NOT_BELIEVED);
+        assertThat(published.offer(cosigned(log, 10, Town.AP, Town.US))).isEqualTo(Offer.TAKEN);
+        assertThat(published.size()).isEqualTo(10);
+    }
 }

@@ -71,8 +71,11 @@ class AuditQueryTest {
 
     @Test
     void a_value_that_looks_like_a_number_is_still_a_name() {
-        for (String name : List.of("1", "1.5", "-1", "true", "null")) {
-            assertThat(region.anyone().get(ENTRIES + "?version=" + name).status()).as(name).isEqualTo(200);
+        for (String parameter : List.of("version", "model", "actor")) {
+            for (String name : List.of("1", "1.5", "-1", "true", "null")) {
+                String query = "?" + parameter + "=" + name;
+                assertThat(region.anyone().get(ENTRIES + query).status()).as(query).isEqualTo(200);
+            }
         }
     }
 

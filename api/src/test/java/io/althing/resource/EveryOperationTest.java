@@ -156,6 +156,8 @@ class EveryOperationTest {
     }
 
     private void lookAround() {
+        ok(region.anyone().get("/v1/audit/archive"), 200);
+        ok(region.as(Town.ADMIN).post("/v1/audit/archive", "{\"keep\": 100}"), 200);
         List.of("/v1/models", MODEL, MODEL + "/tags", MODEL + "/tags/team", MODEL + "/versions", MODEL + "/versions/v2",
                 MODEL + "/aliases", MODEL + "/aliases/champion", MODEL + "/serving", MODEL + "/history", "/v1/regions",
                 "/v1/regions/eu-west", "/v1/regions/ap-south/view", "/v1/policies", "/v1/policies/global",

@@ -19,6 +19,7 @@ import io.althing.registry.Region;
 import io.althing.registry.Registry;
 import io.althing.registry.Town;
 import io.althing.search.AuditIndex;
+import io.althing.search.StateSubjects;
 import io.althing.security.Authenticator;
 import io.althing.store.MemoryKeyValue;
 import io.althing.store.MemoryStore;
@@ -93,7 +94,10 @@ public final class TestRegion implements AutoCloseable {
         this.checkpoints = new CheckpointDesk(Signers.alone(data, cosigned), seen);
         this.server = ApiServer.start(api,
                 Resources.of(api, artifacts, new ReplicationGroup(membership, new LoneReplica(memory)), checkpoints,
-                        new AuditIndex(memory.audit(), new MemoryKeyValue(), System::nanoTime)));
+                        new AuditDesk(
+                                new AuditIndex(memory.audit(), new StateSubjects(memory), new MemoryKeyValue(),
+                                        System::nanoTime),
+                                new LoneArchive(memory.audit(), data.resolve("cold")))));
         checkpoints.start();
     }
 

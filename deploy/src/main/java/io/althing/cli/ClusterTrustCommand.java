@@ -76,9 +76,10 @@ final class ClusterTrustCommand implements Callable<Integer> {
                 out.printf("""
 
                         wrote %1$s/trust/%2$d.tlog-policy. Now, in this order:
-                          1. copy it beside the others on every node, and to whoever checks receipts
-                          2. give the new key, if there is one, to the nodes that sign with it
-                          3. restart the nodes one after another
+                          1. give the new key, if there is one, to the nodes that sign with it
+                          2. copy it beside the others on every node, and to whoever checks receipts
+                        Each node takes it into force within seconds, once its own keys fit; its log says so, and
+                        /audit/policy answers with the version in force. No restart is needed.
                         Receipts made before are checked with the version they were made under; it stays where it is.
                         """, directory, trust.newest());
             }

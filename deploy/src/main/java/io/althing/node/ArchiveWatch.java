@@ -3,7 +3,7 @@ package io.althing.node;
 import io.althing.audit.ColdStore;
 import io.althing.audit.DirectoryColdStore;
 import io.althing.raft.JraftStore;
-import io.althing.store.AuditArchive;
+import io.althing.resource.Archive;
 import java.io.IOException;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -13,15 +13,20 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Moves a node's oldest audit entries to its cold store, a few bundles a minute, if the configuration names one. */
-final class ArchiveWatch implements AutoCloseable {
+/** Moves a node's oldest audit entries to its cold store, a few bundles a minute or as asked, if the configuration names one. */
+final class ArchiveWatch implements Archive, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveWatch.class);
     private static final int MOST_AT_ONCE = 256;
 
     private final ScheduledExecutorService thread = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("audit-archive").daemon(true).factory());
+    private final JraftStore store;
+    private final Optional<NodeConfig.Cold> cold;
 
-    private ArchiveWatch() {}
+    private ArchiveWatch(JraftStore store, Optional<NodeConfig.Cold> cold) {
+        this.store = store;
+        this.cold = cold;
+    }
 
     /** The cold store of the configuration. */
     static Optional<ColdStore> store(NodeConfig config) {
@@ -38,21 +43,32 @@ final class ArchiveWatch implements AutoCloseable {
             throw new ConfigException("the oldest " + store.coldEntries()
                     + " audit entries were moved to a cold store: name it under audit.cold");
         }
-        var watch = new ArchiveWatch();
-        store.archive().ifPresent(archive -> {
-            long keep = config.audit().cold().map(NodeConfig.Cold::keep).orElse(Long.MAX_VALUE);
-            var unused = watch.thread.scheduleWithFixedDelay(() -> move(archive, keep), 10, 60, TimeUnit.SECONDS);
+        var watch = new ArchiveWatch(store, config.audit().cold());
+        watch.cold.ifPresent(place -> {
+            var unused = watch.thread.scheduleWithFixedDelay(() -> watch.moveOld(place.keep()), 10, 60,
+                    TimeUnit.SECONDS);
         });
         return watch;
     }
 
-    private static void move(AuditArchive archive, long keep) {
+    private void moveOld(long keep) {
         try {
-            archive.move(keep, MOST_AT_ONCE);
+            move(keep, MOST_AT_ONCE);
         } catch (IOException | NoSuchElementException | IllegalStateException e) {
             LOG.warn("audit entries could not be moved to the cold store, trying again in a minute: {}",
                     e.getMessage());
         }
+    }
+
+    @Override
+    public Standing standing() {
+        return new Standing(store.audit().size(), store.coldEntries(),
+                cold.map(place -> new Store(place.directory().toString(), place.keep())));
+    }
+
+    @Override
+    public synchronized int move(long keep, int most) throws IOException {
+        return store.archive().orElseThrow(() -> new IOException("this node has no cold store")).move(keep, most);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.althing.node;
 
+import io.althing.audit.CosignStore;
 import io.althing.audit.FileCosignStore;
 import io.althing.audit.KeyType;
 import io.althing.audit.MalformedException;
@@ -43,8 +44,7 @@ record AuditKeys(NoteSigner log, TrustVersions trust, Optional<NoteSigner> cosig
      * @throws WrongKeyException if a key is not the cluster's
      */
     static AuditKeys read(NodeConfig config, Genesis genesis) throws ConfigException, WrongKeyException {
-        var files = new TrustFiles(
-                config.audit().policies().orElseGet(() -> config.genesis().resolveSibling("trust")));
+        TrustFiles files = files(config);
         TrustVersions trust = files.read(genesis.origin());
         requireGenesis(genesis, trust, files.directory());
         NoteSigner log = log(genesis.origin(), KeyFiles.seed(config.audit().log()));
@@ -54,6 +54,11 @@ record AuditKeys(NoteSigner log, TrustVersions trust, Optional<NoteSigner> cosig
                     + log.key() + "; give this node the cluster's keys/log.key");
         }
         return new AuditKeys(log, trust, cosigner(config, trust));
+    }
+
+    /** Where the node's copy of the trust policy is. */
+    static TrustFiles files(NodeConfig config) {
+        return new TrustFiles(config.audit().policies().orElseGet(() -> config.genesis().resolveSibling("trust")));
     }
 
     private static void requireGenesis(Genesis genesis, TrustVersions trust, Path directory) throws WrongKeyException {
@@ -83,19 +88,24 @@ record AuditKeys(NoteSigner log, TrustVersions trust, Optional<NoteSigner> cosig
         return Optional.of(key);
     }
 
-    /** What the node's checkpoints are made with; the cosigner's memory is opened for as long as the stack is. */
-    CheckpointSettings settings(NodeConfig config, Stack stack) throws ConfigException, IOException {
+    /**
+     * What the node's checkpoints are made with.
+     *
+     * @param memory of the node's cosigner, if it has one
+     */
+    CheckpointSettings settings(NodeConfig config, Optional<CosignStore> memory) throws ConfigException {
         List<Outside> outside = new ArrayList<>();
         for (NodeConfig.Witness witness : config.audit().witnesses()) {
             outside.add(outside(witness));
         }
-        Path directory = config.data().resolve("checkpoints");
-        Optional<Cosigning> cosigning = cosigner.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Cosigning(cosigner.get(), stack.push(memory(directory.resolve("cosigned"))),
-                        Clock.systemUTC()));
+        Optional<Cosigning> cosigning = cosigner
+                .flatMap(key -> memory.map(kept -> new Cosigning(key, kept, Clock.systemUTC())));
         return new CheckpointSettings(log, trust, cosigning, config.api().peers(), outside,
-                directory.resolve("published"), CheckpointSettings.Pace.standard());
+                directory(config).resolve("published"), CheckpointSettings.Pace.standard());
+    }
+
+    private static Path directory(NodeConfig config) {
+        return config.data().resolve("checkpoints");
     }
 
     private static Outside outside(NodeConfig.Witness witness) throws ConfigException {
@@ -111,10 +121,18 @@ record AuditKeys(NoteSigner log, TrustVersions trust, Optional<NoteSigner> cosig
         }
     }
 
-    /** A cosigner that starts without a memory first asks the other regions; see {@code RegionCosigner}. */
-    private static FileCosignStore memory(Path directory) throws IOException {
-        return Files.exists(directory.resolve("cosigner.lock"))
+    /**
+     * What the node's cosigner signed so far, open as long as the stack is; empty if it has none. A cosigner that starts without a memory
+     * first asks the other regions; see {@code RegionCosigner}.
+     */
+    Optional<CosignStore> memory(NodeConfig config, Stack stack) throws IOException {
+        if (cosigner.isEmpty()) {
+            return Optional.empty();
+        }
+        Path directory = directory(config).resolve("cosigned");
+        FileCosignStore memory = stack.push(Files.exists(directory.resolve("cosigner.lock"))
                 ? FileCosignStore.open(directory)
-                : FileCosignStore.create(directory);
+                : FileCosignStore.create(directory));
+        return Optional.of(memory);
     }
 }

@@ -3,6 +3,7 @@ package io.althing.node;
 import io.althing.artifacts.ArtifactReplicator;
 import io.althing.artifacts.ArtifactStore;
 import io.althing.artifacts.Confirmation;
+import io.althing.audit.CosignStore;
 import io.althing.checkpoint.CheckpointDesk;
 import io.althing.checkpoint.CheckpointMeters;
 import io.althing.codec.Codecs;
@@ -26,9 +27,11 @@ import io.althing.registry.Registry;
 import io.althing.replica.CautiousStore;
 import io.althing.replica.ReplicaCheck;
 import io.althing.replica.SparingStore;
+import io.althing.resource.AuditDesk;
 import io.althing.resource.ReplicationGroup;
 import io.althing.resource.Resources;
 import io.althing.search.AuditIndex;
+import io.althing.search.StateSubjects;
 import io.althing.security.TokenFile;
 import io.althing.security.TokenFileException;
 import io.althing.store.Ed25519Check;
@@ -40,6 +43,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,12 +105,16 @@ public final class NodeMain implements AutoCloseable {
                 ArtifactReplicator.Plan.from(config.api().peers())));
         stack.push(TokenWatch.start(tokens));
 
-        stack.push(ArchiveWatch.start(config, raft));
+        ArchiveWatch archive = stack.push(ArchiveWatch.start(config, raft));
         var search = stack.push(
-                new AuditIndex(store.audit(), AuditIndexFiles.open(config.data().resolve("audit-index")),
+                new AuditIndex(store.audit(), new StateSubjects(store),
+                        AuditIndexFiles.open(config.data().resolve("audit-index")),
                         System::nanoTime).start());
+        Optional<CosignStore> memory = keys.memory(config, stack);
         var checkpoints = stack
-                .push(new CheckpointDesk(seams.signing(keys.settings(config, stack)), seams.signed(store)));
+                .push(new CheckpointDesk(seams.signing(keys.settings(config, memory)), seams.signed(store)));
+        stack.push(TrustWatch.start(new TrustWatch.Source(config, genesis, keys.trust()),
+                renewed -> checkpoints.renew(seams.signing(renewed.settings(config, memory)))));
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         CheckpointMeters.watch(meters, checkpoints);
         stack.push(CertificateWatch.start(raft.raft(), wiring.config().network().tls(), clock, meters));
@@ -116,8 +124,7 @@ public final class NodeMain implements AutoCloseable {
                 meters);
         server = stack.push(ApiServer.start(api,
                 Resources.of(api, artifacts, new ReplicationGroup(new RaftMembership(raft.raft()), replica),
-                        checkpoints,
-                        search)));
+                        checkpoints, new AuditDesk(search, archive))));
         checkpoints.start();
     }
 

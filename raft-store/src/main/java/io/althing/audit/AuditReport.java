@@ -29,7 +29,7 @@ public record AuditReport(Trust.Trusted trust, TrustPolicy policy, EntryFilter f
 
     /** The report over a log's entries, read twice. */
     public String html(EntryReader entries) throws IOException {
-        AuditExport wanted = new AuditExport(entries, trust.checkpoint().head().size(), filter);
+        AuditExport wanted = new AuditExport(entries, trust.checkpoint().head().size(), filter.alongTheLog());
         Map<String, Long> actions = new TreeMap<>();
         long shown = wanted.each(entry -> actions.merge(entry.text("action").orElse("(none)"), 1L, Long::sum));
         StringBuilder out = new StringBuilder();

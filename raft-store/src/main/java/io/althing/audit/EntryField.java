@@ -13,9 +13,9 @@ import java.util.TreeSet;
  * Values are compared exactly.
  */
 public enum EntryField {
-    /** A model the entry speaks of, wherever it stands. */
+    /** A model the entry speaks of, wherever it stands, also by its rollout. */
     MODEL("model"),
-    /** A version of a model, also one a region serves or returns to. */
+    /** A version of a model, also one a region serves or returns to, or a rollout brings. */
     VERSION("version"),
     /** A region the entry speaks of, alone or in a list, the actor's own included. */
     REGION("region"),
@@ -66,6 +66,18 @@ public enum EntryField {
                 named(actor, OF_ACTOR, found);
             }
             walk(object, found);
+        }
+        return found;
+    }
+
+    /** The same, with the models and versions that its rollouts are about. */
+    public static Map<EntryField, Set<String>> valuesIn(Json entry, RolloutSubjects subjects) {
+        Map<EntryField, Set<String>> found = valuesIn(entry);
+        for (String rollout : found.getOrDefault(ROLLOUT, Set.of())) {
+            subjects.of(rollout).ifPresent(subject -> {
+                found.computeIfAbsent(MODEL, f -> new TreeSet<>()).add(subject.model());
+                found.computeIfAbsent(VERSION, f -> new TreeSet<>()).add(subject.version());
+            });
         }
         return found;
     }

@@ -45,16 +45,31 @@ public record EntryFilter(Optional<Instant> from, Optional<Instant> until,
         return new EntryFilter(start, end, fields);
     }
 
+    /** Takes an entry that names only its rollout for one about the model and version of no rollout. */
     @Override
     public boolean test(EntryRecord entry) {
-        return inPeriod(entry) && hasFields(entry);
+        return test(entry, RolloutSubjects.NONE);
     }
 
-    private boolean hasFields(EntryRecord entry) {
+    /** Whether the entry passes, given what rollouts are about. */
+    public boolean test(EntryRecord entry, RolloutSubjects subjects) {
+        return inPeriod(entry) && hasFields(entry, subjects);
+    }
+
+    /** The same for one walk over a whole log from its first entry on: what a rollout is about is learned on the way. */
+    public Predicate<EntryRecord> alongTheLog() {
+        var learned = new LearnedSubjects();
+        return entry -> {
+            learned.learn(entry);
+            return test(entry, learned);
+        };
+    }
+
+    private boolean hasFields(EntryRecord entry, RolloutSubjects subjects) {
         if (fields.isEmpty()) {
             return true;
         }
-        Map<EntryField, Set<String>> has = entry.fields();
+        Map<EntryField, Set<String>> has = entry.fields(subjects);
         return fields.entrySet().stream()
                 .allMatch(wanted -> has.getOrDefault(wanted.getKey(), Set.of()).contains(wanted.getValue()));
     }

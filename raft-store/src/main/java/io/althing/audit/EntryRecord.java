@@ -82,7 +82,12 @@ public final class EntryRecord {
 
     /** What it can be looked up by. */
     public Map<EntryField, Set<String>> fields() {
-        return value.map(EntryField::valuesIn).orElse(Map.of());
+        return fields(RolloutSubjects.NONE);
+    }
+
+    /** What it can be looked up by if one knows what rollouts are about. */
+    public Map<EntryField, Set<String>> fields(RolloutSubjects subjects) {
+        return value.map(json -> EntryField.valuesIn(json, subjects)).orElse(Map.of());
     }
 
     /** The digests of the bulky parts it names in its field {@code blobs}, in hexadecimal. */

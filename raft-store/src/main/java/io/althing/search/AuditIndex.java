@@ -1,5 +1,6 @@
 package io.althing.search;
 
+import io.althing.audit.RolloutSubjects;
 import io.althing.store.AuditReader;
 import io.althing.store.KeyValue;
 import io.althing.store.KeyValueFault;
@@ -26,6 +27,7 @@ public final class AuditIndex implements AuditSearch, AutoCloseable {
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final AuditReader audit;
+    private final RolloutSubjects subjects;
     private final KeyValue values;
     private final IndexRows rows;
     private final IndexBuilder builder;
@@ -37,6 +39,8 @@ public final class AuditIndex implements AuditSearch, AutoCloseable {
     /**
      * An index that follows once it is started. Drops what is stored if it is not of this log.
      *
+     * @param subjects
+     *            what this log's rollouts are about; may block
      * @param values
      *            for the index alone; closed with it
      * @param nanos
@@ -44,12 +48,13 @@ public final class AuditIndex implements AuditSearch, AutoCloseable {
      * @throws KeyValueFault
      *             if the store cannot be read
      */
-    public AuditIndex(AuditReader audit, KeyValue values, LongSupplier nanos) {
+    public AuditIndex(AuditReader audit, RolloutSubjects subjects, KeyValue values, LongSupplier nanos) {
         this.audit = audit;
+        this.subjects = subjects;
         this.values = values;
         this.nanos = nanos;
         this.rows = new IndexRows(values);
-        this.builder = new IndexBuilder(audit, rows);
+        this.builder = new IndexBuilder(audit, subjects, rows);
         this.thread = Thread.ofPlatform().name("audit-index").daemon(true).priority(Thread.MIN_PRIORITY)
                 .unstarted(this::follow);
     }
@@ -75,14 +80,18 @@ public final class AuditIndex implements AuditSearch, AutoCloseable {
     @Override
     public Page find(Query query) {
         try {
-            return new IndexedSearch(audit, rows, query, broken ? 0 : builder.bundles()).run();
+            return search(query, broken ? 0 : builder.bundles());
         } catch (KeyValueFault fault) {
             if (broken) {
                 throw fault;
             }
             giveUp(fault);
-            return new IndexedSearch(audit, rows, query, 0).run();
+            return search(query, 0);
         }
+    }
+
+    private Page search(Query query, long bundles) {
+        return new IndexedSearch(audit, rows, new PageDraft(query, subjects), bundles).run();
     }
 
     private void follow() {

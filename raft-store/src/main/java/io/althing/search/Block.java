@@ -4,6 +4,7 @@ import io.althing.audit.CanonicalJson;
 import io.althing.audit.EntryField;
 import io.althing.audit.Json;
 import io.althing.audit.MalformedException;
+import io.althing.audit.RolloutSubjects;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -17,13 +18,13 @@ import java.util.stream.LongStream;
 record Block(long firstMillis, long lastMillis, Postings terms) {
     private static final int HEADER = 2 * Long.BYTES;
 
-    static byte[] encode(List<byte[]> entries) {
+    static byte[] encode(List<byte[]> entries, RolloutSubjects subjects) {
         var pairs = LongStream.builder();
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
         for (int place = 0; place < entries.size(); place++) {
             Json entry = parsed(entries.get(place));
-            for (int hash : Term.of(EntryField.valuesIn(entry))) {
+            for (int hash : Term.of(EntryField.valuesIn(entry, subjects))) {
                 pairs.add(Postings.pair(hash, place));
             }
             Optional<Instant> time = EntryField.timeIn(entry);

@@ -1,5 +1,6 @@
 package io.althing.search;
 
+import io.althing.audit.RolloutSubjects;
 import io.althing.audit.Tile;
 import io.althing.store.AuditReader;
 import io.althing.store.WriteSet;
@@ -13,12 +14,14 @@ import java.util.stream.LongStream;
 /** Takes complete bundles into the index, one after the other. One thread. */
 final class IndexBuilder {
     private final AuditReader audit;
+    private final RolloutSubjects subjects;
     private final IndexRows rows;
     private volatile IndexRows.Mark mark;
 
     /** Goes on where the stored index ends, or from the start if it is not of this log. */
-    IndexBuilder(AuditReader audit, IndexRows rows) {
+    IndexBuilder(AuditReader audit, RolloutSubjects subjects, IndexRows rows) {
         this.audit = audit;
+        this.subjects = subjects;
         this.rows = rows;
         Optional<IndexRows.Mark> stored = rows.mark();
         if (stored.filter(this::fits).isPresent()) {
@@ -53,7 +56,7 @@ final class IndexBuilder {
         if (entries.size() < Tile.FULL) {
             return false;
         }
-        byte[] block = Block.encode(entries);
+        byte[] block = Block.encode(entries, subjects);
         var reached = new IndexRows.Mark(bundle + 1, Optional.of(audit.hash(Tile.HEIGHT, bundle)));
         boolean completes = reached.bundles() % IndexRows.GROUP == 0;
         rows.write(bundle, block, completes ? group(bundle, block) : List.of(), reached);

@@ -31,15 +31,15 @@ final class IndexedSearch {
     private int entriesLeft = MOST_ENTRIES;
 
     /** @param indexed how many bundles are in the index */
-    IndexedSearch(AuditReader audit, IndexRows rows, AuditSearch.Query query, long indexed) {
+    IndexedSearch(AuditReader audit, IndexRows rows, PageDraft page, long indexed) {
         this.audit = audit;
         this.rows = rows;
-        this.query = query;
+        this.page = page;
+        this.query = page.query();
         this.terms = Term.of(query.filter());
         this.size = audit.size();
         this.indexed = indexed;
         this.walk = Walk.of(query.order());
-        this.page = new PageDraft(query);
     }
 
     AuditSearch.Page run() {

@@ -73,7 +73,7 @@ public final class Applier {
         this.cold = store.get(KeyLayout.COLD).map(b -> ByteBuffer.wrap(b).getLong()).orElse(0L);
         int format = store.get(KeyLayout.FORMAT).map(b -> ByteBuffer.wrap(b).getInt()).orElse(FORMAT);
         if (format != FORMAT) {
-            throw new IllegalStateException("the stored state has format " + format + "; this version reads " + FORMAT);
+            throw new KeyValueFault.OtherFormat(format, FORMAT);
         }
         this.known = KnownRequests.of(store);
         this.leaves = LeafTile.of(store, edge.size());

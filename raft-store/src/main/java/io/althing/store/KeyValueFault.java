@@ -1,6 +1,7 @@
 package io.althing.store;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The disk under a {@link KeyValue} did not do its duty. Whoever gets one fences the replica: it must not serve, vote or
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 public abstract sealed class KeyValueFault extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private KeyValueFault(String message, Throwable cause) {
+    private KeyValueFault(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
@@ -48,6 +49,26 @@ public abstract sealed class KeyValueFault extends RuntimeException {
             super("the state in " + dir + " cannot be used: " + what
                     + ". Remove the cause (permissions, disk errors, another process), then start the node again",
                     cause);
+        }
+    }
+
+    /** Written by a version whose state is laid out differently. Nothing is damaged and nothing was changed. */
+    public static final class OtherFormat extends KeyValueFault {
+        private static final long serialVersionUID = 1;
+
+        /**
+         * What is there and what was expected.
+         *
+         * @param found the stored state's format
+         * @param read the only one this version reads
+         */
+        public OtherFormat(int found, int read) {
+            super("the stored state has format " + found + "; this version reads " + read
+                    + ". Nothing is damaged: start"
+                    + " this node with the version of Althing that wrote it. To go on with this version, remove the node"
+                    + " from the cluster, start it on an empty data directory under a new node id and add it as a"
+                    + " learner: it gets its state from the others. A cluster that was only tried out starts anew on an"
+                    + " empty directory", null);
         }
     }
 }

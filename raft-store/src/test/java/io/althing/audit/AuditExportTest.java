@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -162,5 +164,32 @@ class AuditExportTest {
                 found -> assertThat(found.findings()).extracting(Finding::describe).first().asString()
                         .startsWith("entry 0"));
         assertThat(directory.resolve("entries.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void an_entry_that_names_only_its_rollout_is_about_that_ones_model_and_version() throws IOException {
+        AuditLog log = new AuditLog();
+        log.append(event("rollout", "r1", "model", "fraud", "version", "v2"));
+        log.append(event("rollout", "r2", "model", "digits", "version", "v2"));
+        log.append(event("rollout", "r1", "region", "eu-west"));
+        log.append(event("rollout", "unheard-of"));
+        assertThat(found(log, EntryFilter.ALL.with(EntryField.MODEL, "fraud"))).containsExactly(0L, 2L);
+        assertThat(found(log, EntryFilter.ALL.with(EntryField.MODEL, "fraud").with(EntryField.VERSION, "v2")
+                .with(EntryField.REGION, "eu-west"))).containsExactly(2L);
+        assertThat(found(log, EntryFilter.ALL.with(EntryField.MODEL, "digits"))).containsExactly(1L);
+    }
+
+    private static Json event(String... fields) {
+        var event = new TreeMap<String, Json>();
+        for (int i = 0; i < fields.length; i += 2) {
+            event.put(fields[i], Json.string(fields[i + 1]));
+        }
+        return Json.object(Map.of("events", Json.array(List.of(Json.object(event)))));
+    }
+
+    private static List<Long> found(AuditLog log, EntryFilter filter) throws IOException {
+        List<Long> found = new ArrayList<>();
+        new AuditExport(log, log.head().size(), filter.alongTheLog()).each(entry -> found.add(entry.index()));
+        return found;
     }
 }

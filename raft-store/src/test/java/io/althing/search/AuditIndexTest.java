@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.althing.audit.EntryField;
 import io.althing.audit.EntryFilter;
 import io.althing.audit.EntryRecord;
+import io.althing.audit.RolloutSubjects;
 import io.althing.search.AuditSearch.Order;
 import io.althing.search.AuditSearch.Page;
 import io.althing.search.AuditSearch.Query;
@@ -29,7 +30,7 @@ class AuditIndexTest {
     private static final AuditIndex INDEX = index(LONG, new MemoryKeyValue());
 
     private static AuditIndex index(ListedAudit audit, MemoryKeyValue values) {
-        var index = new AuditIndex(audit, values, System::nanoTime);
+        var index = new AuditIndex(audit, RolloutSubjects.NONE, values, System::nanoTime);
         index.catchUp();
         return index;
     }
@@ -111,7 +112,7 @@ class AuditIndexTest {
     @Test
     void what_is_not_in_the_index_yet_is_found_all_the_same() {
         ListedAudit audit = ListedAudit.of(3000);
-        AuditIndex behind = new AuditIndex(audit, new MemoryKeyValue(), System::nanoTime);
+        AuditIndex behind = new AuditIndex(audit, RolloutSubjects.NONE, new MemoryKeyValue(), System::nanoTime);
         assertThat(behind.indexed()).isZero();
         EntryFilter filter = with(EntryField.ROLLOUT, "rollout-59");
         assertThat(found(behind, filter, Order.OLDEST_FIRST, 7)).hasSize(50)
@@ -124,20 +125,38 @@ class AuditIndexTest {
         ListedAudit audit = ListedAudit.of(600);
         assertThat(index(audit, values).indexed()).isEqualTo(512);
         LongStream.range(600, 800).forEach(audit::append);
-        assertThat(new AuditIndex(audit, values, System::nanoTime).indexed()).isEqualTo(512);
-        assertThat(new AuditIndex(ListedAudit.of(800, 1), values, System::nanoTime).indexed()).isZero();
+        assertThat(new AuditIndex(audit, RolloutSubjects.NONE, values, System::nanoTime).indexed()).isEqualTo(512);
+        assertThat(new AuditIndex(ListedAudit.of(800, 1), RolloutSubjects.NONE, values, System::nanoTime).indexed())
+                .isZero();
         assertThat(index(ListedAudit.of(100), values).indexed()).isZero();
     }
 
     @Test
     void it_follows_the_log_by_itself() throws InterruptedException {
         ListedAudit audit = ListedAudit.of(600);
-        try (AuditIndex index = new AuditIndex(audit, new MemoryKeyValue(), System::nanoTime).start()) {
+        try (AuditIndex index = new AuditIndex(audit, RolloutSubjects.NONE, new MemoryKeyValue(), System::nanoTime)
+                .start()) {
             long deadline = System.nanoTime() + 10_000_000_000L;
             while (index.indexed() < 512 && System.nanoTime() < deadline) {
                 Thread.onSpinWait();
             }
             assertThat(index.indexed()).isEqualTo(512);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Order.class)
+    void what_a_rollout_is_about_finds_the_entries_that_name_only_the_rollout(Order order) {
+        ListedAudit audit = ListedAudit.of(600);
+        RolloutSubjects subjects = rollout -> Optional.of(new RolloutSubjects.Subject("model of " + rollout, "v9"));
+        var index = new AuditIndex(audit, subjects, new MemoryKeyValue(), System::nanoTime);
+        index.catchUp();
+        for (int rollout : List.of(3, 11)) {
+            assertThat(
+                    found(index, with(EntryField.MODEL, "model of rollout-" + rollout).with(EntryField.VERSION, "v9"),
+                            order, 20))
+                    .hasSize(50)
+                    .isEqualTo(expected(records(audit), with(EntryField.ROLLOUT, "rollout-" + rollout), order));
         }
     }
 }

@@ -11,6 +11,7 @@ import io.althing.registry.NodeId;
 import io.althing.registry.Proposal;
 import io.althing.registry.Registry;
 import io.althing.registry.Town;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,5 +89,13 @@ class AuditTreeStorageTest {
         assertThat(again.repeated()).isTrue();
         assertThat(again.auditIndex()).contains(5L);
         assertThat(applier.auditSize()).isEqualTo(entries);
+    }
+
+    @Test
+    void a_state_of_another_format_is_refused_with_what_to_do_about_it() {
+        fill(3);
+        values.write(new WriteSet().put(KeyLayout.FORMAT, ByteBuffer.allocate(Integer.BYTES).putInt(1).array()));
+        assertThatThrownBy(this::open).isInstanceOf(KeyValueFault.OtherFormat.class).hasMessageContaining("format 1")
+                .hasMessageContaining("the version of Althing that wrote it").hasMessageContaining("as a learner");
     }
 }

@@ -2,6 +2,7 @@ package io.althing.chaos.audit;
 
 import io.althing.audit.EntryField;
 import io.althing.audit.EntryFilter;
+import io.althing.audit.RolloutSubjects;
 import io.althing.rocks.RocksKeyValue;
 import io.althing.search.AuditIndex;
 import io.althing.search.AuditSearch;
@@ -45,7 +46,7 @@ final class IndexBench {
     Figures run() throws IOException {
         Map<String, AuditFigures.Latency> pages = new LinkedHashMap<>();
         double built;
-        try (AuditIndex index = new AuditIndex(audit, RocksKeyValue.open(directory), nanos)) {
+        try (AuditIndex index = new AuditIndex(audit, RolloutSubjects.NONE, RocksKeyValue.open(directory), nanos)) {
             long started = nanos.getAsLong();
             index.catchUp();
             built = (nanos.getAsLong() - started) / 1e9;

@@ -3,10 +3,13 @@ package io.althing.chaos.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.althing.chaos.drill.Waiting;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +31,31 @@ final class Crosscheck {
     }
 
     private Crosscheck() {}
+
+    /** A litewitness at work, which ends with it. */
+    record Witness(Process process, String vkey, URI prefix) implements AutoCloseable {
+        @Override
+        public void close() throws IOException, InterruptedException {
+            process.getOutputStream().close();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    /** Starts a litewitness that knows the log of this key. */
+    static Witness serve(Path work, Path vkey) throws IOException, InterruptedException {
+        Path output = work.resolve("serve.out");
+        Process process = new ProcessBuilder("bash", Path.of("crosscheck.sh").toAbsolutePath().toString(), "serve",
+                work.toString(), vkey.toString()).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        Path address = work.resolve("witness.address");
+        Waiting.until("litewitness listens", Duration.ofMinutes(2),
+                () -> Files.exists(address) || !process.isAlive());
+        assumeFalse(!process.isAlive() && process.exitValue() == SKIPPED, Files.readString(output));
+        assertThat(address).as(Files.readString(output)).exists();
+        return new Witness(process, Files.readString(work.resolve("witness.vkey")).strip(),
+                URI.create("http://" + Files.readString(address).strip()));
+    }
 
     static Result run(String command, Object... arguments) throws IOException, InterruptedException {
         Path script = Path.of("crosscheck.sh").toAbsolutePath();

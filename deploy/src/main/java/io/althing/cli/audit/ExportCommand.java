@@ -68,7 +68,7 @@ final class ExportCommand implements Callable<Integer> {
     private int table(Log log, EntryFilter wanted) throws IOException {
         Checkpoint checkpoint = log.reader().read(log.checkpoint());
         long size = checkpoint.head().size();
-        AuditExport export = new AuditExport(new BundleEntries(log.tiles(), size), size, wanted);
+        AuditExport export = new AuditExport(new BundleEntries(log.tiles(), size), size, wanted.alongTheLog());
         if (out.isEmpty()) {
             var bytes = new ByteArrayOutputStream();
             write(export, bytes);
@@ -102,7 +102,7 @@ final class ExportCommand implements Callable<Integer> {
     private int bundle(EntryFilter wanted) {
         Path directory = out.orElseThrow(() -> UserError.usage("name a new directory for the bundle with --out DIR"));
         Log log = logs.log(cluster);
-        var bundle = new AuditBundle(log.tiles(), log.demanded(), wanted, blobs());
+        var bundle = new AuditBundle(log.tiles(), log.demanded(), wanted.alongTheLog(), blobs());
         Report report = Failing.at(log.name(), () -> bundle.write(directory));
         if (!(report instanceof Report.Verified verified)) {
             throw new UserError(ExitCode.REFUSED, log.name()

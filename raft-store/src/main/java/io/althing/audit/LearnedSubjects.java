@@ -1,0 +1,35 @@
+package io.althing.audit;
+
+import io.althing.audit.Json.JObject;
+import io.althing.audit.Json.JString;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What rollouts are about, as the log itself says in the entry that requests one. One thread. */
+final class LearnedSubjects implements RolloutSubjects {
+    private final Map<String, Subject> known = new HashMap<>();
+
+    /** Takes note of every rollout whose model and version stand beside it. */
+    void learn(EntryRecord entry) {
+        entry.value().filter(JObject.class::isInstance).map(value -> ((JObject) value).fields().get("events"))
+                .filter(Json.JArray.class::isInstance).stream()
+                .flatMap(events -> ((Json.JArray) events).items().stream())
+                .flatMap(event -> event instanceof JObject object ? Stream.of(object) : Stream.empty())
+                .forEach(this::learn);
+    }
+
+    private void learn(JObject event) {
+        Map<String, Json> fields = event.fields();
+        if (fields.get("rollout") instanceof JString rollout && fields.get("model") instanceof JString model
+                && fields.get("version") instanceof JString version) {
+            known.putIfAbsent(rollout.value(), new Subject(model.value(), version.value()));
+        }
+    }
+
+    @Override
+    public Optional<Subject> of(String rollout) {
+        return Optional.ofNullable(known.get(rollout));
+    }
+}
