@@ -21,8 +21,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 
 /** Bytes from strangers: nothing crashes, stalls or leaks, and ordinary peers are served meanwhile. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -30,9 +35,13 @@ class AttackTest {
     private static final long FUZZED_BYTES = 10L << 20;
 
     private final WirePair pair = new WirePair();
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Refusals.class);
 
     @BeforeEach
     void start() {
+        logged.start();
+        logger.addAppender(logged);
         pair.serve(WirePair.echo()).started();
     }
 
@@ -43,6 +52,7 @@ class AttackTest {
         pair.client().closeConnection(pair.peer());
         await("all connections to be closed", () -> pair.server().connections() == 0);
         pair.close();
+        logger.detachAppender(logged);
     }
 
     @Test
@@ -55,6 +65,7 @@ class AttackTest {
             out.writeObject(new ArrayList<>());
         }
         refused(Refusals.Kind.NOT_OUR_PROTOCOL, object.toByteArray());
+        loggedOnce("it does not begin as this protocol does");
     }
 
     @Test
@@ -63,6 +74,7 @@ class AttackTest {
                 withPreface(ByteBuffer.allocate(4).putInt(Frame.MAX_LENGTH + 1).array()));
         refused(Refusals.Kind.NOT_OUR_PROTOCOL, withPreface(ByteBuffer.allocate(4).putInt(-1).array()));
         refused(Refusals.Kind.NOT_OUR_PROTOCOL, withPreface(ByteBuffer.allocate(4).putInt(0).array()));
+        loggedOnce("a frame of ");
     }
 
     @Test
@@ -72,6 +84,7 @@ class AttackTest {
                     .getBytes();
             expectAnswer(() -> pair.server().refusals().count(Refusals.Kind.UNKNOWN_MESSAGE), frame);
         }
+        loggedOnce("message 0 is not served here");
     }
 
     @Test
@@ -79,6 +92,8 @@ class AttackTest {
         byte[] frame = new Frame(Frame.Kind.REQUEST, 2, 1, new byte[0], new byte[]{(byte) 0xff, 1, 2}).encode()
                 .getBytes();
         expectAnswer(() -> pair.server().refusals().count(Refusals.Kind.DAMAGED_MESSAGE), frame);
+        expectAnswer(() -> pair.server().refusals().count(Refusals.Kind.DAMAGED_MESSAGE), frame);
+        loggedOnce("a damaged message of number 2");
     }
 
     @Test
@@ -125,6 +140,11 @@ class AttackTest {
             assertThat(endOf(socket)).as("nothing is answered").isEqualTo(-1);
         }
         assertThat(pair.server().refusals().count(kind)).isEqualTo(before + 1);
+    }
+
+    private void loggedOnce(String reason) {
+        assertThat(logged.list).hasSize(1);
+        assertThat(logged.list.getFirst().getFormattedMessage()).startsWith("refused ").contains(reason);
     }
 
     private void expectAnswer(LongSupplier count, byte[] frame) throws IOException {

@@ -317,6 +317,8 @@ class TlsRefusalTest {
         }
         assertThat(server.refusals().count(Refusals.Kind.DAMAGED_MESSAGE)).as("as the one kind served").isEqualTo(2);
         assertThat(server.refusals().count(Refusals.Kind.UNKNOWN_MESSAGE)).isEqualTo(2 * 38);
+        assertThat(logged.list).extracting(ILoggingEvent::getFormattedMessage).hasSize(2)
+                .anyMatch(line -> line.contains("a damaged message of number"));
         assertThat(DESERIALIZED).hasValue(0);
         assertThat(served).hasValue(0);
     }
