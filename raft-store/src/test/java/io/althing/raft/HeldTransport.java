@@ -60,7 +60,7 @@ final class HeldTransport implements RaftTransport {
         return new RpcServer() {
             @Override
             public boolean init(@Nullable Void options) {
-                return server.init(options);
+                return server.init(null);
             }
 
             @Override

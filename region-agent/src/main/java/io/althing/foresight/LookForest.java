@@ -32,7 +32,11 @@ public final class LookForest {
      */
     public record Rank(double score, double share, int looks) {}
 
-    /** Nothing seen. @param seed of the forest */
+    /**
+     * Nothing seen.
+     *
+     * @param seed of the forest
+     */
     public LookForest(long seed) {
         this.seed = seed;
     }

@@ -53,7 +53,11 @@ public final class RequestWatch {
      */
     public record Finding(String quantity, double logEvidence, double distance) {}
 
-    /** Begins. @param profile what training showed of the canary, if that is known */
+    /**
+     * Begins.
+     *
+     * @param profile what training showed of the canary, if that is known
+     */
     public RequestWatch(Optional<ReferenceProfile> profile, long seed, Instant at) {
         this.seed = seed;
         Limits any = new Limits(Boundary.ZERO, Optional.empty(), Optional.empty());

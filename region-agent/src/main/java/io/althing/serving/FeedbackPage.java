@@ -79,7 +79,7 @@ final class FeedbackPage {
                 throw new IllegalArgumentException("unknown field '" + field.getKey()
                         + "'; feedback has model, requestId or unit, label and values");
             }
-            if (!field.getKey().equals("values") && !field.getValue().isValueNode() || field.getValue().isNull()) {
+            if ((!field.getKey().equals("values") && !field.getValue().isValueNode()) || field.getValue().isNull()) {
                 throw new IllegalArgumentException("'" + field.getKey() + "' must be a single value");
             }
         }

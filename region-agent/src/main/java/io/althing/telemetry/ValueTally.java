@@ -49,7 +49,7 @@ final class ValueTally {
         return measured(sum);
     }
 
-    private static List<Measured> measured(TreeMap<String, TreeMap<Double, Long>> counts) {
+    private static List<Measured> measured(Map<String, ? extends Map<Double, Long>> counts) {
         List<Measured> all = new ArrayList<>();
         counts.forEach((name, of) -> all.add(new Measured(name,
                 of.entrySet().stream().map(c -> new ValueCount(c.getKey(), c.getValue())).toList())));

@@ -116,6 +116,7 @@ public class EngineSpeed {
             return run.getPrimaryResult().getScore() * seconds(run, "wallSeconds") / seconds(run, "cpuSeconds");
         }
 
+        @SuppressWarnings("rawtypes") // JMH gives its results so
         private static double seconds(RunResult run, String counter) {
             return run.getSecondaryResults().entrySet().stream().filter(each -> each.getKey().equals(counter))
                     .mapToDouble(each -> each.getValue().getScore()).findFirst().orElse(Double.NaN);

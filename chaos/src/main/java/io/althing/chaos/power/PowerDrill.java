@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 public record PowerDrill(String work, List<String> flags) {
     private static final Path STRACE = Path.of("/usr/bin/strace");
     private static final int ENOUGH = 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Copies the list. */
     public PowerDrill {
