@@ -80,7 +80,8 @@ public final class ApiServer implements AutoCloseable {
                 .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.HTTP_ROUTE))
                 .addDisabledMetricsCategory(MetricsDomain.NAMED_POOLS)
                 .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS);
-        var options = new VertxOptions().setEventLoopPoolSize(api.settings().eventLoops()).setMetricsOptions(metrics);
+        var options = new VertxOptions().setPreferNativeTransport(true)
+                .setEventLoopPoolSize(api.settings().eventLoops()).setMetricsOptions(metrics);
         return Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(api.meters())).build();
     }
 

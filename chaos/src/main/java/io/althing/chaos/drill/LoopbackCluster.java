@@ -21,8 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Node processes on the loopback address that reach each other directly, as a real deployment does; three seeds and whoever joins. */
 public final class LoopbackCluster implements AutoCloseable {
     /** How the launcher runs {@code althing node}. */
-    public static final List<String> NODE_FLAGS = List.of("-Xms256m", "-Xmx448m", "-Xmn192m", "-XX:+UseSerialGC",
-            "-XX:+ExitOnOutOfMemoryError");
+    public static final List<String> NODE_FLAGS = List.of("-Xms640m", "-Xmx768m", "-Xmn448m", "-XX:+UseParallelGC",
+            "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError");
     /** The same for a node that lives for seconds only: it starts quickly and is never fast. */
     public static final List<String> QUICK_TO_START = List.of("-Xms64m", "-Xmx384m", "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1");

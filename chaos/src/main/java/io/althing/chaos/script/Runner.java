@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public record Runner(Path out, Path home, long seed, String network, Consumer<String> say) {
     /** A node of a drill lives a minute: it is spared the compiler that pays off in hours. */
     private static final List<String> FLAGS = Stream
-            .concat(LoopbackCluster.NODE_FLAGS.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
+            .concat(LoopbackCluster.QUICK_TO_START.stream(), Stream.of("-XX:+ExitOnOutOfMemoryError")).toList();
 
     /** Runs and judges. */
     public DrillReport run(DrillScript script) throws IOException, InterruptedException {

@@ -113,7 +113,8 @@ public final class VertxTransport implements RaftTransport {
             if (config.tls.isPresent() && gate.isEmpty()) {
                 throw new IllegalStateException("the transport was not opened; it has no certificate yet");
             }
-            Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS).setWorkerPoolSize(1)
+            Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true)
+                    .setEventLoopPoolSize(EVENT_LOOPS).setWorkerPoolSize(1)
                     .setInternalBlockingPoolSize(1).setFileSystemOptions(
                             new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
             ExecutorService events = Executors
