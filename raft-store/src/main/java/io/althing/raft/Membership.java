@@ -124,9 +124,13 @@ final class Membership {
             return refuse("node '" + id + "' does not vote and cannot lead");
         }
         com.alipay.sofa.jraft.Status status = node.transferLeadershipTo(peer.get());
-        return status.isOk()
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(failure(status));
+        if (status.isOk()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return CompletableFuture.failedFuture(status.getRaftError() == RaftError.EINVAL
+                ? new AdminFailure(Kind.BUSY,
+                        "this leader has not reached node '" + id + "' yet; ask again in a second")
+                : failure(status));
     }
 
     CompletableFuture<Void> snapshot() {

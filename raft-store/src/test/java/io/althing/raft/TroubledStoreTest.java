@@ -9,6 +9,7 @@ import io.althing.store.TroubledStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,9 +76,29 @@ class TroubledStoreTest extends RegistryStoreContract {
     }
 
     private void move() throws Exception {
-        Region leader = leader();
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!handedOver(leader())) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the lead could not be handed over");
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    /** Whether the handover began; a leader that was just elected may not have reached the other yet, and one may be deposed. */
+    private boolean handedOver(Region leader) throws Exception {
         Region next = running().stream().filter(r -> !r.equals(leader)).findFirst().orElseThrow();
-        cluster.store(leader).raft().transferLeadership(cluster.store(next).status().node()).get(20, TimeUnit.SECONDS);
+        try {
+            cluster.store(leader).raft().transferLeadership(cluster.store(next).status().node()).get(20,
+                    TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AdminFailure failure && (failure.kind() == AdminFailure.Kind.BUSY
+                    || failure.kind() == AdminFailure.Kind.NOT_LEADER)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private List<Region> running() {
