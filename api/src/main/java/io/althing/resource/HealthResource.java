@@ -3,10 +3,13 @@ package io.althing.resource;
 import io.althing.audit.Json;
 import io.althing.http.Answer;
 import io.althing.http.ApiContext;
+import io.althing.http.Call;
 import io.althing.http.Problem;
 import io.althing.http.Resource;
 import io.althing.http.Routes;
 import io.althing.http.Settings;
+import io.althing.registry.Table;
+import io.althing.store.Consistency;
 import io.althing.store.StoreStatus;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -27,11 +30,19 @@ final class HealthResource implements Resource {
                 call -> Future.succeededFuture(Answer.ok(Json.object(Map.of("status", Json.string("alive"))))));
         routes.operation("getReadiness", call -> {
             List<String> against = against(api.store().status());
-            if (against.isEmpty()) {
-                return Future.succeededFuture(Answer.ok(Json.object(Map.of("status", Json.string("ready")))));
-            }
-            return Future.failedFuture(Problem.of("not-ready", 503, String.join("; ", against)).asException());
+            return against.isEmpty() ? formed(call) : notReady(against);
         });
+    }
+
+    private Future<Answer> formed(Call call) {
+        return call.here(api.store().read(new Consistency.Local(), state -> state.get(Table.GENESIS, Table.ONLY)))
+                .compose(genesis -> genesis.value().isPresent()
+                        ? Future.succeededFuture(Answer.ok(Json.object(Map.of("status", Json.string("ready")))))
+                        : notReady(List.of("the cluster has not been formed yet; it is once every seed has started")));
+    }
+
+    private static Future<Answer> notReady(List<String> against) {
+        return Future.failedFuture(Problem.of("not-ready", 503, String.join("; ", against)).asException());
     }
 
     private List<String> against(StoreStatus status) {
