@@ -1,18 +1,13 @@
 package io.althing.replica;
 
 import io.althing.registry.Command;
-import io.althing.registry.Proposal;
-import io.althing.store.ForwardingStore;
-import io.althing.store.Receipt;
 import io.althing.store.RegistryStore;
 import io.althing.store.StoreFailure;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** A store that asks for nothing that goes forward while replicas disagree; what makes things safer passes. */
-public final class CautiousStore extends ForwardingStore {
+public final class CautiousStore extends GuardedStore {
     private final Supplier<Optional<String>> doubt;
 
     /** @param doubt why not to go forward; empty if all is well */
@@ -22,19 +17,8 @@ public final class CautiousStore extends ForwardingStore {
     }
 
     @Override
-    public CompletableFuture<Receipt> propose(Proposal proposal, Duration deadline) {
-        return against(proposal).map(CompletableFuture::<Receipt>failedFuture)
-                .orElseGet(() -> super.propose(proposal, deadline));
-    }
-
-    @Override
-    public CompletableFuture<Receipt> proposeInTerm(Proposal proposal, long term) {
-        return against(proposal).map(CompletableFuture::<Receipt>failedFuture)
-                .orElseGet(() -> super.proposeInTerm(proposal, term));
-    }
-
-    private Optional<StoreFailure> against(Proposal proposal) {
-        return goesForward(proposal.command())
+    Optional<StoreFailure> against(Command command) {
+        return goesForward(command)
                 ? doubt.get().map(why -> new StoreFailure(StoreFailure.Reason.REPLICAS_DIFFER, why))
                 : Optional.empty();
     }

@@ -1,21 +1,16 @@
 package io.althing.replica;
 
 import io.althing.registry.Command;
-import io.althing.registry.Proposal;
-import io.althing.store.ForwardingStore;
-import io.althing.store.Receipt;
 import io.althing.store.RegistryStore;
 import io.althing.store.StoreFailure;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
  * A store that, while this node's disk is nearly full, takes only what makes things safer or smaller: rollbacks and what reports that they
  * are in force, aborts, pauses, ballots and votes, ticks, deletes, changes of membership.
  */
-public final class SparingStore extends ForwardingStore {
+public final class SparingStore extends GuardedStore {
     private final Supplier<Optional<String>> full;
 
     /** @param full how full the disk is; empty if there is room */
@@ -25,19 +20,8 @@ public final class SparingStore extends ForwardingStore {
     }
 
     @Override
-    public CompletableFuture<Receipt> propose(Proposal proposal, Duration deadline) {
-        return against(proposal).map(CompletableFuture::<Receipt>failedFuture)
-                .orElseGet(() -> super.propose(proposal, deadline));
-    }
-
-    @Override
-    public CompletableFuture<Receipt> proposeInTerm(Proposal proposal, long term) {
-        return against(proposal).map(CompletableFuture::<Receipt>failedFuture)
-                .orElseGet(() -> super.proposeInTerm(proposal, term));
-    }
-
-    private Optional<StoreFailure> against(Proposal proposal) {
-        return needsRoom(proposal.command())
+    Optional<StoreFailure> against(Command command) {
+        return needsRoom(command)
                 ? full.get().map(how -> new StoreFailure(StoreFailure.Reason.DISK_FULL, how))
                 : Optional.empty();
     }
