@@ -25,10 +25,7 @@ import org.slf4j.LoggerFactory;
 
 import com.alipay.sofa.jraft.error.RemotingException;
 import com.alipay.sofa.jraft.option.RpcOptions;
-import com.alipay.sofa.jraft.rpc.RpcContext;
-import com.alipay.sofa.jraft.rpc.RpcProcessor;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
-import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesResponse;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
@@ -73,7 +70,7 @@ class PeersTest {
         VertxTransport serving = transport(HUB);
         TransportServer server = (TransportServer) serving.newServer();
         server.registerProcessor(WirePair.echo());
-        server.registerProcessor(appends());
+        server.registerProcessor(WirePair.appends((context, request) -> {}));
         server.init(null);
         List<VertxTransport> transports = new ArrayList<>();
         List<TransportClient> peers = new ArrayList<>();
@@ -153,25 +150,6 @@ class PeersTest {
         return AppendEntriesRequest.newBuilder().setGroupId("c").setServerId("peer" + peer + ".there@127.0.0.1:1")
                 .setPeerId("server.here@127.0.0.1:1").setTerm(1).setPrevLogIndex(index).setPrevLogTerm(0)
                 .setCommittedIndex(0).setData(BULK).build();
-    }
-
-    private static RpcProcessor<AppendEntriesRequest> appends() {
-        return new RpcProcessor<>() {
-            @Override
-            public void handleRequest(RpcContext context, AppendEntriesRequest request) {
-                context.sendResponse(AppendEntriesResponse.newBuilder().setTerm(1).setSuccess(true).build());
-            }
-
-            @Override
-            public String interest() {
-                return AppendEntriesRequest.class.getName();
-            }
-
-            @Override
-            public ExecutorSelector executorSelector() {
-                return (type, header) -> Runnable::run;
-            }
-        };
     }
 
     private VertxTransport transport(PeerIdentity self) throws IOException {

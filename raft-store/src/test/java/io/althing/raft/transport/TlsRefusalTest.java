@@ -39,10 +39,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.althing.raft.RaftTestCluster;
 
-import com.alipay.sofa.jraft.rpc.RpcContext;
-import com.alipay.sofa.jraft.rpc.RpcProcessor;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
-import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesResponse;
 
 /** Callers that are no peers are refused before anything they say is read; it is logged once, with the reason. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -153,7 +150,7 @@ class TlsRefusalTest {
     void an_ordered_message_in_anothers_name_in_its_header_or_behind_a_header_of_its_own() throws IOException {
         authority.issue(CLIENT, HOUR, files("impersonating"));
         AtomicInteger appended = new AtomicInteger();
-        server.registerProcessor(appends(appended));
+        server.registerProcessor(WirePair.appends((context, request) -> appended.incrementAndGet()));
         MessageTable.Type type = new MessageTable().number(3).orElseThrow();
         Frame own = Frame.request(type, 1, append("client.there@127.0.0.1:9"));
         Frame others = Frame.request(type, 1, append("server.here@127.0.0.1:9"));
@@ -176,26 +173,6 @@ class TlsRefusalTest {
         return AppendEntriesRequest.newBuilder().setGroupId("c").setServerId(sender)
                 .setPeerId("server.here@127.0.0.1:9")
                 .setTerm(1).setPrevLogIndex(0).setPrevLogTerm(0).setCommittedIndex(0).build();
-    }
-
-    private static RpcProcessor<AppendEntriesRequest> appends(AtomicInteger appended) {
-        return new RpcProcessor<>() {
-            @Override
-            public void handleRequest(RpcContext context, AppendEntriesRequest request) {
-                appended.incrementAndGet();
-                context.sendResponse(AppendEntriesResponse.newBuilder().setTerm(1).setSuccess(true).build());
-            }
-
-            @Override
-            public String interest() {
-                return AppendEntriesRequest.class.getName();
-            }
-
-            @Override
-            public ExecutorSelector executorSelector() {
-                return (type, header) -> Runnable::run;
-            }
-        };
     }
 
     @Test

@@ -271,24 +271,10 @@ class TransportContractTest {
         List<String> events = Collections.synchronizedList(new ArrayList<>());
         List<Connection> served = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch letGo = new CountDownLatch(1);
-        RpcProcessor<AppendEntriesRequest> recording = new RpcProcessor<>() {
-            @Override
-            public void handleRequest(RpcContext context, AppendEntriesRequest request) {
-                events.add("served " + request.getPrevLogIndex());
-                served.add(context.getConnection());
-                context.sendResponse(AppendEntriesResponse.newBuilder().setTerm(1).setSuccess(true).build());
-            }
-
-            @Override
-            public String interest() {
-                return AppendEntriesRequest.class.getName();
-            }
-
-            @Override
-            public ExecutorSelector executorSelector() {
-                return (type, header) -> Runnable::run;
-            }
-        };
+        RpcProcessor<AppendEntriesRequest> recording = WirePair.appends((context, request) -> {
+            events.add("served " + request.getPrevLogIndex());
+            served.add(context.getConnection());
+        });
         try (WirePair pair = new WirePair().serve(recording).serve(WirePair.echo()).started();
                 SecondClient second = new SecondClient(pair)) {
             pair.server().registerConnectionClosedEventListener((remote, connection) -> {

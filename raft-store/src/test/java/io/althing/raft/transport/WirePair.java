@@ -12,6 +12,9 @@ import com.alipay.sofa.jraft.option.RpcOptions;
 import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.rpc.RpcContext;
 import com.alipay.sofa.jraft.rpc.RpcProcessor;
+import com.alipay.sofa.jraft.rpc.RpcProcessor.ExecutorSelector;
+import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.PingRequest;
 import com.alipay.sofa.jraft.util.Endpoint;
@@ -104,6 +107,27 @@ final class WirePair implements AutoCloseable {
 
     static ErrorResponse answer(long number) {
         return ErrorResponse.newBuilder().setErrorCode((int) number).build();
+    }
+
+    /** Takes every append entries request where it is read, tells of it, and says yes. */
+    static RpcProcessor<AppendEntriesRequest> appends(BiConsumer<RpcContext, AppendEntriesRequest> heard) {
+        return new RpcProcessor<>() {
+            @Override
+            public void handleRequest(RpcContext context, AppendEntriesRequest request) {
+                heard.accept(context, request);
+                context.sendResponse(AppendEntriesResponse.newBuilder().setTerm(1).setSuccess(true).build());
+            }
+
+            @Override
+            public String interest() {
+                return AppendEntriesRequest.class.getName();
+            }
+
+            @Override
+            public ExecutorSelector executorSelector() {
+                return (type, header) -> Runnable::run;
+            }
+        };
     }
 
     static RpcProcessor<PingRequest> pings(BiConsumer<RpcContext, PingRequest> handler) {
