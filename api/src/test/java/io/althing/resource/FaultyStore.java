@@ -2,6 +2,7 @@ package io.althing.resource;
 
 import io.althing.registry.Proposal;
 import io.althing.registry.RegistryState;
+import io.althing.registry.Table;
 import io.althing.store.Consistency;
 import io.althing.store.ForwardingStore;
 import io.althing.store.Read;
@@ -10,14 +11,28 @@ import io.althing.store.RegistryStore;
 import io.althing.store.StoreFailure;
 import io.althing.store.StoreStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** A store that fails on command. */
 final class FaultyStore extends ForwardingStore {
+    private static final RegistryState NOTHING = new RegistryState() {
+        @Override
+        public <T> Optional<T> get(Table<T> table, String key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public <T> List<Row<T>> range(Table<T> table, String prefix, Optional<String> after, int limit) {
+            return List.of();
+        }
+    };
+
     private volatile Optional<RuntimeException> failure = Optional.empty();
     private volatile Duration silence = Duration.ZERO;
+    private volatile boolean formed = true;
 
     FaultyStore(RegistryStore sound) {
         super(sound);
@@ -35,7 +50,13 @@ final class FaultyStore extends ForwardingStore {
         silence = since;
     }
 
+    /** Reads find nothing from now on, as before the cluster is formed. */
+    void unform() {
+        formed = false;
+    }
+
     void heal() {
+        formed = true;
         failure = Optional.empty();
         silence = Duration.ZERO;
     }
@@ -49,7 +70,7 @@ final class FaultyStore extends ForwardingStore {
     @Override
     public <T> CompletableFuture<Read<T>> read(Consistency consistency, Function<RegistryState, T> query) {
         return consistency instanceof Consistency.Local || failure.isEmpty()
-                ? super.read(consistency, query)
+                ? super.read(consistency, state -> query.apply(formed ? state : NOTHING))
                 : CompletableFuture.failedFuture(failure.get());
     }
 

@@ -102,6 +102,16 @@ class NodeTest {
     }
 
     @Test
+    void a_node_is_not_ready_before_the_cluster_is_formed() {
+        faulty.unform();
+        Reply early = region.anyone().get("/readyz");
+        assertThat(early.status()).isEqualTo(503);
+        assertThat(early.json().getString("detail")).contains("not been formed yet");
+        faulty.heal();
+        assertThat(region.anyone().get("/readyz").status()).isEqualTo(200);
+    }
+
+    @Test
     void a_refused_change_of_members_says_why() {
         region.membership().refuse(new Membership.Refused("not-caught-up", "node-x is behind; wait"));
         Reply refused = region.as(Town.ADMIN).post("/v1/cluster/transfer", "{\"node\": \"node-x\"}");
