@@ -55,7 +55,8 @@ final class BallotDecisions {
         return Optional.empty();
     }
 
-    private static boolean isOpen(RegistryState state, Rollout rollout) {
+    /** Whether the rollout's latest ballot still waits for votes. */
+    static boolean isOpen(RegistryState state, Rollout rollout) {
         return rollout.ballot().flatMap(b -> state.get(Table.BALLOTS, b.value()))
                 .filter(b -> b.result() == Ballot.Result.OPEN).isPresent();
     }

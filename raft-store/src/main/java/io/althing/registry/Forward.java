@@ -53,9 +53,7 @@ public final class Forward {
         if (part.phase() == RegionRollout.Phase.PROMOTED || part.phase() == RegionRollout.Phase.ROLLED_BACK) {
             return wait("finished-here", part.region() + " is " + part.phase());
         }
-        boolean open = rollout.ballot().flatMap(b -> state.get(Table.BALLOTS, b.value()))
-                .filter(b -> b.result() == Ballot.Result.OPEN).isPresent();
-        if (open) {
+        if (BallotDecisions.isOpen(state, rollout)) {
             return wait("open-ballot", "ballot " + rollout.ballot().get() + " is open");
         }
         Optional<RegionRecord> region = state.get(Table.REGIONS, part.region().value());

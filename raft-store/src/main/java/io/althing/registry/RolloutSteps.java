@@ -126,6 +126,9 @@ final class RolloutSteps {
     private static Outcome resumed(Case asked, Rollout rollout, String why) {
         var events = new ArrayList<Event>();
         events.add(new Event.RolloutMoved(rollout.id(), Rollout.State.RUNNING, why));
+        if (BallotDecisions.isOpen(asked.state(), rollout)) {
+            return Case.accept(events);
+        }
         asked.state().all(Table.REGION_ROLLOUTS, rollout.id() + "/").stream()
                 .filter(p -> p.phase() == RegionRollout.Phase.ROLLED_BACK).findFirst()
                 .flatMap(back -> leftOver(asked.state(), rollout, back.region())).ifPresent(events::add);

@@ -69,6 +69,33 @@ class BallotStoryTest {
     }
 
     @Test
+    void a_rollout_resumed_while_its_ballot_is_open_does_not_end_before_the_ballot() {
+        for (Region region : List.of(Town.AP, Town.US, Town.EU)) {
+            town.passes(1_000);
+            if (region.equals(Town.EU)) {
+                town.advance(rollout, region);
+                continue;
+            }
+            for (int i = 0; i < 2; i++) {
+                town.passes(2_000);
+                town.passed(rollout, region, true);
+                town.advance(rollout, region);
+            }
+        }
+        town.confirmAll();
+        town.does(Town.agent(Town.EU), Papers.conviction(town, ballot, rollout, Town.EU));
+        town.does(Town.OPERATOR, new Command.PauseRollout(rollout, "look"));
+        town.doesAt(Town.OPERATOR, town.rollout(rollout).revision(), new Command.ResumeRollout(rollout, "seen"));
+        assertThat(town.rollout(rollout).state()).isEqualTo(Rollout.State.RUNNING);
+        town.passes(30_000);
+        assertThat(town.ballot(ballot).result()).isEqualTo(Ballot.Result.UNDECIDED);
+        assertThat(town.rollout(rollout).state()).isEqualTo(Rollout.State.PAUSED);
+        town.doesAt(Town.OPERATOR, town.rollout(rollout).revision(),
+                new Command.ResumeRollout(rollout, "kept by hand"));
+        assertThat(town.rollout(rollout).state()).isEqualTo(Rollout.State.SUCCEEDED_PARTLY);
+    }
+
+    @Test
     void kept_by_the_others_the_opener_stays_back_and_the_rollout_ends_partly() {
         town.does(Town.agent(Town.AP), Papers.conviction(town, ballot, rollout, Town.AP));
         town.does(Town.agent(Town.EU), Papers.vote(ballot, Town.EU, Vote.Choice.KEEP, Papers.evidence(1, -1)));

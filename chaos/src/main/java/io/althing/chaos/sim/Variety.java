@@ -28,8 +28,7 @@ public record Variety(int regions, Duration slowest, double twice, LogPace log, 
     static Variety drawn(Dice dice) {
         int regions = dice.chance(LARGE) ? 5 : 3;
         boolean calm = dice.chance(CALM);
-        var pace = new LogPace(Duration.ofMillis(dice.between(500, 2_000)), Duration.ofMillis(dice.between(1, 400)),
-                (int) dice.between(1, 16), (int) dice.pick(List.of(20, 50, 200)));
+        LogPace pace = pace(dice);
         List<Integer> files = Library.REGIONS.stream().map(r -> dice.below(Library.REGION_FILES)).toList();
         return new Variety(regions, Duration.ofMillis(dice.between(2, 150)), dice.pick(List.of(0.0, 0.02, 0.1)), pace,
                 Duration.ofMillis(calm ? dice.between(2_000, 4_000) : dice.between(400, 1_000)),
@@ -37,5 +36,14 @@ public record Variety(int regions, Duration slowest, double twice, LogPace log, 
                 Duration.ofMillis(dice.between(200, 500)), dice.between(40, 400), files,
                 dice.below(Library.GLOBAL_FILES),
                 calm ? Duration.ofMinutes(dice.between(30, 180)) : Duration.ofSeconds(dice.between(40, 180)));
+    }
+
+    /** A follower may be late, but over time it applies 50 entries a second at least, or it never catches up. */
+    private static LogPace pace(Dice dice) {
+        Duration electionTimeout = Duration.ofMillis(dice.between(500, 2_000));
+        long slowestApplyMillis = dice.between(1, 400);
+        int largestBatch = (int) dice.between(1, 16);
+        return new LogPace(electionTimeout, Duration.ofMillis(Math.min(slowestApplyMillis, 40L * largestBatch)),
+                largestBatch, (int) dice.pick(List.of(20, 50, 200)));
     }
 }
