@@ -45,7 +45,8 @@ final class BallotPlan {
 
     private static List<AgentAction> cast(AgentPlan.Situation now, Ballot ballot, Paper paper) {
         return now.tell(
-                Ids.request("vote", ballot.id(), now.view().region(), paper.evidence().look(), paper.choice()),
+                Ids.request("vote", ballot.id(), now.view().region(), paper.evidence().look(), paper.choice(),
+                        Ids.digest(paper.basis())),
                 "vote/" + ballot.id(), new Command.CastVote(ballot.id(), now.view().region(), paper.choice(),
                         paper.evidence(), paper.basis(), Signer.UNSIGNED));
     }
