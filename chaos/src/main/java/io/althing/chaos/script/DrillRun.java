@@ -115,8 +115,9 @@ public final class DrillRun {
     private void follow(Arena arena, Recorder recorder, Workload workload)
             throws IOException, InterruptedException {
         Open[] open = new Open[script.timeline().size()];
+        Duration late = Duration.ZERO;
         for (Moment moment : moments()) {
-            restUntil(recorder, moment.at());
+            restUntil(recorder, moment.at().plus(late));
             DrillScript.Step step = script.timeline().get(moment.step());
             if (moment.begins()) {
                 Begun begun = step.fault().act()
@@ -126,6 +127,8 @@ public final class DrillRun {
                 open[moment.step()] = new Open(begun, since);
             } else {
                 heal(step, open[moment.step()], recorder);
+                // healing may mean starting every node: what follows keeps its distance
+                late = later(late, Duration.ofNanos(recorder.now()).minus(moment.at()));
             }
         }
     }
@@ -152,6 +155,10 @@ public final class DrillRun {
         }
         moments.sort(Comparator.comparing(Moment::at).thenComparing(Moment::begins));
         return moments;
+    }
+
+    private static Duration later(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static void restUntil(Recorder recorder, Duration time) throws InterruptedException {
