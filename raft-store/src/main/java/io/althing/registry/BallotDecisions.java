@@ -157,6 +157,7 @@ final class BallotDecisions {
             events.addAll(Rollbacks.back(state, rollout.get(), why, true).stream()
                     .filter(e -> !concerns(e, opener)).toList());
             events.add(new Event.RolloutMoved(ballot.rollout(), Rollout.State.ROLLING_BACK, why));
+            events.addAll(Rollbacks.backAlready(state, rollout.get(), why));
             events.add(new Event.VersionQuarantined(ballot.model(), ballot.version(), why));
         } else if (count.result() == Ballot.Result.KEEP && rollout.isPresent()) {
             RolloutSteps.leftOver(state, rollout.get(), opener).ifPresent(events::add);

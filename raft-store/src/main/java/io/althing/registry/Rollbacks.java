@@ -8,6 +8,8 @@ import java.util.TreeSet;
 
 /** The ways back, and what regions say about having gone there. */
 final class Rollbacks {
+    private static final String EFFECTIVE = "effective in every region; ";
+
     private Rollbacks() {}
 
     static Outcome abort(Case asked, Command.AbortRollout command) {
@@ -41,6 +43,39 @@ final class Rollbacks {
             }
         }
         return events;
+    }
+
+    /**
+     * The end of a rollback that was decided when nothing was left to go back: whoever served the version has reported that it does no
+     * more, perhaps even that its users recovered, so no report would end the rollback later.
+     */
+    static List<Event> backAlready(RegistryState state, Rollout rollout, String why) {
+        List<RegionRollout> parts = state.all(Table.REGION_ROLLOUTS, rollout.id() + "/");
+        boolean served = parts.stream().anyMatch(RegionRollout::serves);
+        if (served || !confirmed(state, rollout, Optional.empty())) {
+            return List.of();
+        }
+        var events = new ArrayList<Event>();
+        events.add(new Event.RolloutMoved(rollout.id(), Rollout.State.ROLLED_BACK, EFFECTIVE + why));
+        boolean watched = parts.stream().anyMatch(p -> p.recovery() == RegionRollout.Recovery.WATCHING);
+        boolean reported = parts.stream().anyMatch(p -> p.recovery() != RegionRollout.Recovery.NONE);
+        if (reported && !watched) {
+            events.add(recovered(rollout,
+                    parts.stream().noneMatch(p -> p.recovery() == RegionRollout.Recovery.NOT_RECOVERED)));
+        }
+        return events;
+    }
+
+    /** Whether every region of the rollout, but one perhaps, has confirmed its target. */
+    private static boolean confirmed(RegistryState state, Rollout rollout, Optional<Region> but) {
+        return rollout.scope().stream().filter(r -> !Optional.of(r).equals(but))
+                .allMatch(r -> state.get(Table.TARGETS, Table.key(rollout.model(), r)).map(ServingTarget::confirmed)
+                        .orElse(true));
+    }
+
+    private static Event recovered(Rollout rollout, boolean well) {
+        return new Event.RolloutMoved(rollout.id(), well ? Rollout.State.RECOVERED : Rollout.State.ESCALATED,
+                well ? "users recovered in every region" : "users did not recover everywhere; a person must look");
     }
 
     static Optional<Event> closeBallot(RegistryState state, Rollout rollout, String why) {
@@ -161,12 +196,9 @@ final class Rollbacks {
         if (going.isEmpty() || report.index() < target.index()) {
             return Optional.empty();
         }
-        boolean others = going.get().scope().stream().filter(r -> !r.equals(target.region()))
-                .allMatch(r -> state.get(Table.TARGETS, Table.key(target.model(), r)).map(ServingTarget::confirmed)
-                        .orElse(true));
-        return others
+        return confirmed(state, going.get(), Optional.of(target.region()))
                 ? Optional.of(new Event.RolloutMoved(going.get().id(), Rollout.State.ROLLED_BACK,
-                        "effective in every region; " + going.get().why()))
+                        EFFECTIVE + going.get().why()))
                 : Optional.empty();
     }
 
@@ -187,8 +219,7 @@ final class Rollbacks {
         boolean well = command.recovered()
                 && others.stream().noneMatch(p -> p.recovery() == RegionRollout.Recovery.NOT_RECOVERED);
         if (last && (rollout.state() == Rollout.State.ROLLED_BACK || rollout.state() == Rollout.State.ROLLING_BACK)) {
-            events.add(new Event.RolloutMoved(rollout.id(), well ? Rollout.State.RECOVERED : Rollout.State.ESCALATED,
-                    well ? "users recovered in every region" : "users did not recover everywhere; a person must look"));
+            events.add(recovered(rollout, well));
         }
         return Case.accept(events);
     }

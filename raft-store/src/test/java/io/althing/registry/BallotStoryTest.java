@@ -51,6 +51,37 @@ class BallotStoryTest {
     }
 
     @Test
+    void a_rollback_decided_after_the_only_region_went_back_and_recovered_is_done_at_once() {
+        town.does(Town.OPERATOR, new Command.AbortRollout(rollout, "another first"));
+        town.confirmAll();
+        RolloutId alone = town.rollout(Town.V2);
+        town.advance(alone, Town.AP);
+        town.confirmAll();
+        town.does(Town.agent(Town.AP), Papers.conviction(town, ballot, alone, Town.AP));
+        town.confirmAll();
+        town.does(Town.agent(Town.AP), new Command.ReportRecovery(alone, Town.AP, true, "accuracy is back"));
+        assertThat(town.rollout(alone).state()).isEqualTo(Rollout.State.RUNNING);
+        town.does(Town.agent(Town.EU), Papers.vote(ballot, Town.EU, Vote.Choice.ROLLBACK, RegionEvidence.none()));
+        assertThat(town.ballot(ballot).result()).isEqualTo(Ballot.Result.ROLLBACK);
+        assertThat(town.rollout(alone).state()).isEqualTo(Rollout.State.RECOVERED);
+    }
+
+    @Test
+    void a_rollback_decided_before_the_only_region_recovered_ends_with_its_report() {
+        town.does(Town.OPERATOR, new Command.AbortRollout(rollout, "another first"));
+        town.confirmAll();
+        RolloutId alone = town.rollout(Town.V2);
+        town.advance(alone, Town.AP);
+        town.confirmAll();
+        town.does(Town.agent(Town.AP), Papers.conviction(town, ballot, alone, Town.AP));
+        town.confirmAll();
+        town.does(Town.agent(Town.EU), Papers.vote(ballot, Town.EU, Vote.Choice.ROLLBACK, RegionEvidence.none()));
+        assertThat(town.rollout(alone).state()).isEqualTo(Rollout.State.ROLLED_BACK);
+        town.does(Town.agent(Town.AP), new Command.ReportRecovery(alone, Town.AP, false, "still low"));
+        assertThat(town.rollout(alone).state()).isEqualTo(Rollout.State.ESCALATED);
+    }
+
+    @Test
     void combined_evidence_decides_without_a_majority() {
         town.does(Town.agent(Town.AP), Papers.conviction(town, ballot, rollout, Town.AP));
         town.does(Town.agent(Town.US),

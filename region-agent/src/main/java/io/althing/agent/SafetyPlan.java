@@ -5,10 +5,13 @@ import io.althing.registry.RegionView;
 import io.althing.registry.VersionId;
 import io.althing.serving.CanaryShare;
 import io.althing.serving.InForce;
+import io.althing.serving.RouteTarget;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** When a region goes back without asking anybody. */
 final class SafetyPlan {
@@ -16,6 +19,7 @@ final class SafetyPlan {
 
     static List<AgentAction> actions(AgentPlan.Situation now) {
         var actions = new ArrayList<AgentAction>();
+        unfinished(now.local()).forEach(actions::add);
         for (RegionView.Part part : now.view().rollouts()) {
             InForce inForce = now.local().inForce(part.rollout().model());
             boolean running = inForce.canary().filter(share -> share.rollout().equals(part.rollout().id())).isPresent();
@@ -24,6 +28,15 @@ final class SafetyPlan {
             }
         }
         return actions;
+    }
+
+    /** What the region took back and the router, which did not answer then, still serves: it is told again, whatever the target says by now. */
+    private static Stream<AgentAction> unfinished(LocalState local) {
+        return local.placed().values().stream().map(LocalState.Placed::inForce)
+                .filter(inForce -> inForce.canary().filter(share -> local.wentBack(share.rollout())).isPresent())
+                .sorted(Comparator.comparing(inForce -> inForce.model().value()))
+                .map(inForce -> new AgentAction.ApplyTarget(new RouteTarget(inForce.model(),
+                        Math.max(0, inForce.index()), inForce.stable(), Optional.empty())));
     }
 
     private static Optional<AgentAction> conviction(AgentPlan.Situation now, RegionView.Part part) {

@@ -45,6 +45,7 @@ class AgentPlanTest {
     private static final RegionPolicy POLICY = ((PolicyFile.Result.ForRegion) PolicyFile
             .read(Path.of("src", "test", "resources", "policies", "ap-south.yaml"))).policy();
 
+    private VersionId targetStable = V1;
     private int targetWeight = 1_000;
     private long targetIndex = 20;
     private InForce inForce = inForce(10, 0);
@@ -68,7 +69,7 @@ class AgentPlanTest {
 
     private List<AgentAction> plan() {
         var canary = new ServingTarget.CanaryShare(ROLLOUT, V2, targetWeight, "salt");
-        var target = new ServingTarget(DIGITS, AP, Optional.of(V1),
+        var target = new ServingTarget(DIGITS, AP, Optional.of(targetStable),
                 targetWeight == 0 ? Optional.empty() : Optional.of(canary), targetIndex, Optional.empty());
         var rollout = new Rollout(ROLLOUT, DIGITS, V2, Rollout.Kind.CANARY, 1, List.of(AP), "salt",
                 Rollout.State.RUNNING, "olga", "", List.of(), Optional.empty(), "", Instant.EPOCH, 15);
@@ -154,6 +155,16 @@ class AgentPlanTest {
                                 Optional.of(V1), Optional.empty(), 0, Instant.EPOCH))));
         settled = Set.of("effective/ap-south/digits/20/0");
         assertThat(plan()).isEmpty();
+    }
+
+    @Test
+    void a_canary_taken_back_while_the_router_was_away_is_withdrawn_when_it_answers_even_if_the_others_promoted_it() {
+        wentBack(JournalAct.Cause.PARTITION, true);
+        inForce = inForce(10, 5_000);
+        targetStable = V2;
+        targetWeight = 0;
+        linearizable = false;
+        assertThat(plan()).containsExactly(new AgentAction.ApplyTarget(route(10, 0)));
     }
 
     @Test
