@@ -2,6 +2,7 @@ package io.althing.http;
 
 import io.althing.artifacts.ArtifactFailure;
 import io.althing.registry.Actor;
+import io.althing.registry.FeatureLevel;
 import io.althing.registry.Rejection;
 import io.althing.store.StoreFailure;
 import java.util.function.Function;
@@ -45,6 +46,8 @@ public final class Problems {
             case TOO_FAR_BEHIND -> Problem.of("too-far-behind", 503, detail + "; ask another region or wait");
             case REPLICAS_DIFFER -> Problem.of("replicas-differ", 503,
                     detail + "; nothing was changed, and nothing goes forward until an operator has replaced one");
+            case TOO_EARLY -> Problem.of("not-now", 409, detail + "; nothing was changed")
+                    .with("rule", FeatureLevel.RULE);
             case DISK_FULL -> Problem.of("disk-full", 507, detail + "; nothing was changed");
             case STOPPED -> Problem.of("stopped", 503, detail + "; ask another node");
         };

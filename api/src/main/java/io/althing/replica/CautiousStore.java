@@ -33,6 +33,7 @@ public final class CautiousStore extends GuardedStore {
             case Command.MoveAlias c -> true;
             case Command.FormCluster c -> false;
             case Command.RecordMembership c -> false;
+            case Command.RaiseFeatureLevel c -> false;
             case Command.Tick c -> false;
             case Command.CreateModel c -> false;
             case Command.SetTag c -> false;

@@ -44,6 +44,7 @@ public final class SparingStore extends GuardedStore {
             case Command.PromoteRollout c -> true;
             case Command.FormCluster c -> false;
             case Command.RecordMembership c -> false;
+            case Command.RaiseFeatureLevel c -> false;
             case Command.Tick c -> false;
             case Command.DeleteTag c -> false;
             case Command.DeleteAlias c -> false;

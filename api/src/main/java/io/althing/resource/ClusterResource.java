@@ -110,6 +110,8 @@ final class ClusterResource implements Resource {
         fields.put("leaderSilenceMillis", Json.number(status.leaderSilence().toMillis()));
         fields.put("auditSize", Json.number(status.auditSize()));
         fields.put("chainDigest", Json.string(status.chainDigest().value()));
+        fields.put("featureLevel", Json.number(status.levels().agreed()));
+        fields.put("buildLevel", Json.number(status.levels().ofBuild()));
         fields.put("fenced", Json.bool(status.fenced()));
         fields.put("members", Json.array(status.members().stream()
                 .map(m -> Json.object(Map.of("node", Json.string(m.node().value()), "peer", Json.string(m.peer()),

@@ -10,6 +10,7 @@ import io.althing.registry.ServingTarget;
 import io.althing.registry.Table;
 import io.althing.registry.VersionId;
 import io.althing.store.Consistency;
+import io.althing.store.Levels;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** {@code /metrics} for Prometheus. What stands in the registry is read afresh at each scrape, from this replica. */
@@ -35,6 +37,14 @@ final class MetricsResource implements Resource {
                 .description("Share of traffic a version is meant to get, 0 to 1")
                 .register(api.meters());
         Gauge.builder("althing.open.ballots", openBallots, AtomicInteger::get).description("Ballots that are open")
+                .register(api.meters());
+        level("althing.feature.level", "The cluster's feature level, as applied here", Levels::agreed);
+        level("althing.build.level", "The newest feature level this node's build knows", Levels::ofBuild);
+    }
+
+    /** A gauge of one of this replica's feature levels. */
+    private void level(String name, String description, ToIntFunction<Levels> which) {
+        Gauge.builder(name, api.store(), store -> which.applyAsInt(store.status().levels())).description(description)
                 .register(api.meters());
     }
 

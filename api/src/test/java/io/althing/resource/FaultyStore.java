@@ -78,6 +78,6 @@ final class FaultyStore extends ForwardingStore {
     public StoreStatus status() {
         StoreStatus s = super.status();
         return new StoreStatus(s.node(), s.leader(), s.leads(), s.term(), s.lastIndex(), s.appliedIndex(), silence,
-                s.auditSize(), s.chainDigest(), s.members(), s.fenced());
+                s.auditSize(), s.chainDigest(), s.members(), s.levels(), s.fenced());
     }
 }

@@ -48,14 +48,23 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void print(ArrayNode nodes) {
-        TextTable table = new TextTable("REGION", "API", "NODE", "ROLE", "TERM", "APPLIED", "LOG", "AUDIT ENTRIES");
+        TextTable table = new TextTable("REGION", "API", "NODE", "ROLE", "TERM", "APPLIED", "LOG", "AUDIT ENTRIES",
+                "LEVEL");
         for (JsonNode node : nodes) {
             JsonNode s = node.path("status");
             table.row(Views.text(node, "region"), Views.text(node, "api"), Views.orDash(Views.text(s, "node")), role(s),
                     Views.orDash(Views.text(s, "term")), Views.orDash(Views.text(s, "appliedIndex")),
-                    Views.orDash(Views.text(s, "lastIndex")), Views.orDash(Views.text(s, "auditSize")));
+                    Views.orDash(Views.text(s, "lastIndex")), Views.orDash(Views.text(s, "auditSize")),
+                    level(s));
         }
         table.print(cluster.out(), "no regions");
+    }
+
+    /** The cluster's feature level as the node has it, and what its build knows if that is more. */
+    private static String level(JsonNode status) {
+        String agreed = Views.orDash(Views.text(status, "featureLevel"));
+        String build = Views.orDash(Views.text(status, "buildLevel"));
+        return agreed.equals(build) ? agreed : agreed + " (build " + build + ")";
     }
 
     private static String role(JsonNode status) {

@@ -6,6 +6,7 @@ import io.althing.artifacts.Confirmation;
 import io.althing.audit.CosignStore;
 import io.althing.checkpoint.CheckpointDesk;
 import io.althing.checkpoint.CheckpointMeters;
+import io.althing.codec.BuildTooOld;
 import io.althing.codec.Codecs;
 import io.althing.controller.ControllerLoop;
 import io.althing.controller.ControllerSettings;
@@ -25,6 +26,7 @@ import io.althing.registry.NodeId;
 import io.althing.registry.Region;
 import io.althing.registry.Registry;
 import io.althing.replica.CautiousStore;
+import io.althing.replica.EarlyStore;
 import io.althing.replica.ReplicaCheck;
 import io.althing.replica.SparingStore;
 import io.althing.resource.AuditDesk;
@@ -93,7 +95,9 @@ public final class NodeMain implements AutoCloseable {
         var replica = new RaftReplica(raft);
         var check = stack.push(new ReplicaCheck(raft, replica, config.api().peers()));
         check.start(ReplicaCheck.EVERY);
-        var store = new SparingStore(new CautiousStore(raft, check::doubt), disk::full);
+        LevelWatch levels = stack.push(LevelWatch.start(raft, new NodeId(config.node())));
+        var store = new EarlyStore(new SparingStore(new CautiousStore(raft, check::doubt), disk::full),
+                () -> raft.levels().agreed(), levels::because);
 
         var planner = new RolloutPlanner(new NodeId(config.node()), PlannerSettings.defaults());
         var controller = stack.push(
@@ -173,9 +177,11 @@ public final class NodeMain implements AutoCloseable {
                 case WIPED -> ProcessExit.WIPED;
                 case ADDRESS -> ProcessExit.PORT_IN_USE;
                 case DAMAGED -> ProcessExit.STATE_DAMAGED;
+                case BUILD_TOO_OLD -> ProcessExit.BUILD_TOO_OLD;
                 case CERTIFICATE -> ProcessExit.BAD_CONFIG;
                 case STOPPED -> ProcessExit.STOPPED;
             };
+            case BuildTooOld build -> ProcessExit.BUILD_TOO_OLD;
             case KeyValueFault fault -> ProcessExit.STATE_DAMAGED;
             case TokenFileException tokens -> ProcessExit.BAD_CONFIG;
             case DivergedException diverged -> ProcessExit.DIVERGED;

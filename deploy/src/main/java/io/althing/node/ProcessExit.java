@@ -21,7 +21,9 @@ public enum ProcessExit {
     /** A key that signs the audit log is not the one that genesis or the trust policy names. */
     WRONG_KEY(15),
     /** The replica has become something else than the majority; it serves nothing any more, also after a restart. */
-    DIVERGED(16);
+    DIVERGED(16),
+    /** The log or the data directory holds what only a newer build knows; the newer build goes on with the same data. */
+    BUILD_TOO_OLD(17);
 
     private final int code;
 

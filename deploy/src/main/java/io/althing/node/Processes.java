@@ -76,6 +76,10 @@ final class Processes {
                         Divergence.REMEDY);
                 exit.reason = ProcessExit.DIVERGED;
             }
+            case BUILD_TOO_OLD -> {
+                LOG.error("{} halts so that it leaves nothing out: {}", what, fatal.detail());
+                exit.reason = ProcessExit.BUILD_TOO_OLD;
+            }
             case STATE_MACHINE, LOG, SNAPSHOT, OTHER -> {
                 LOG.error(
                         "{} can do no more and ends so that it serves nothing false: {} ({}); restart it, and if it ends again re-seed it under a new name",

@@ -16,6 +16,8 @@ public record FatalError(Kind kind, String detail) {
         SNAPSHOT,
         /** This replica's state is not the one a majority has. A restart does not help. */
         DIVERGED,
+        /** The log or a snapshot holds what only a newer build knows. A restart of this build does not help; the newer one goes on. */
+        BUILD_TOO_OLD,
         /** Anything else Raft calls an error. */
         OTHER
     }

@@ -35,13 +35,16 @@ final class Formation {
     private final RaftNodeConfig config;
     private final Path raftDir;
     private final IdentityFile file;
+    private final int level;
 
     /** Asks another node who it is. */
     interface Ask {
         Future<IdentityResponse> ask(Member peer, IdentityRequest question);
     }
 
-    Formation(RaftNodeConfig config, Path raftDir) {
+    /** @param level the newest feature level this build knows */
+    Formation(RaftNodeConfig config, Path raftDir, int level) {
+        this.level = level;
         this.config = config;
         this.raftDir = raftDir;
         this.file = new IdentityFile(config.dataDir());
@@ -52,7 +55,7 @@ final class Formation {
         Optional<NodeIdentity> found = file.load();
         if (found.isPresent()) {
             check(found.get());
-            return new IdentityDesk(file, found.get());
+            return new IdentityDesk(file, found.get(), level);
         }
         if (holdsAnything(raftDir)) {
             throw new StartRefused(StartRefused.Kind.DAMAGED,
@@ -61,7 +64,7 @@ final class Formation {
         }
         NodeIdentity fresh = NodeIdentity.fresh(config.genesis().clusterId(), config.self(), Incarnation.draw(random));
         file.store(fresh);
-        return new IdentityDesk(file, fresh);
+        return new IdentityDesk(file, fresh, level);
     }
 
     private void check(NodeIdentity identity) throws IOException, StartRefused {

@@ -16,11 +16,14 @@ import io.althing.registry.NodeId;
  */
 final class IdentityDesk {
     private final IdentityFile file;
+    private final int level;
     private NodeIdentity identity;
 
-    IdentityDesk(IdentityFile file, NodeIdentity identity) {
+    /** @param level the newest feature level this build knows */
+    IdentityDesk(IdentityFile file, NodeIdentity identity, int level) {
         this.file = file;
         this.identity = identity;
+        this.level = level;
     }
 
     synchronized NodeIdentity identity() {
@@ -55,7 +58,8 @@ final class IdentityDesk {
         return IdentityResponse.newBuilder().setCluster(identity.cluster()).setMember(identity.self().toString())
                 .setIncarnation(ByteString.copyFrom(identity.incarnation().bytes()))
                 .setStage(formed ? IdentityResponse.Stage.FORMED : IdentityResponse.Stage.FORMING)
-                .setRecorded(recorded.map(r -> ByteString.copyFrom(r.bytes())).orElse(ByteString.EMPTY)).build();
+                .setRecorded(recorded.map(r -> ByteString.copyFrom(r.bytes())).orElse(ByteString.EMPTY))
+                .setFeatureLevel(level).build();
     }
 
     /**

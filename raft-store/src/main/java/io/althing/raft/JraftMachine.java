@@ -18,6 +18,8 @@ import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 
+import io.althing.codec.BuildTooOld;
+
 /** JRaft's state machine over ours: batches, runs closures only after the write, fences before it reports a failure. */
 final class JraftMachine<R> extends StateMachineAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(JraftMachine.class);
@@ -76,13 +78,22 @@ final class JraftMachine<R> extends StateMachineAdapter {
             to.results.execute(completions);
             return true;
         } catch (IOException | RuntimeException | Error e) {
-            to.view.fence();
-            LOG.error("entries {} to {} could not be applied; the node is fenced and must be restarted",
-                    batch.firstIndex(),
-                    batch.lastIndex(), e);
+            fence(batch, e);
             iter.setErrorAndRollback(batch.size(),
                     new com.alipay.sofa.jraft.Status(RaftError.ESTATEMACHINE, "apply failed: %s", e));
             return false;
+        }
+    }
+
+    private void fence(ApplyBatch<R> batch, Throwable why) {
+        to.view.fence();
+        if (why instanceof BuildTooOld tooNew) {
+            LOG.error("nothing of entries {} to {} is applied, and the node is fenced: {}", batch.firstIndex(),
+                    batch.lastIndex(), tooNew.getMessage());
+            to.events.fatal(new FatalError(FatalError.Kind.BUILD_TOO_OLD, String.valueOf(tooNew.getMessage())));
+        } else {
+            LOG.error("entries {} to {} could not be applied; the node is fenced and must be restarted",
+                    batch.firstIndex(), batch.lastIndex(), why);
         }
     }
 
@@ -133,6 +144,11 @@ final class JraftMachine<R> extends StateMachineAdapter {
             machine.loadSnapshot(dir.resolve(SnapshotManifest.STATE_DIR));
             to.applied.advance(index);
             return true;
+        } catch (BuildTooOld tooNew) {
+            to.view.fence();
+            LOG.error("snapshot {} is not installed, and the node is fenced: {}", dir, tooNew.getMessage());
+            to.events.fatal(new FatalError(FatalError.Kind.BUILD_TOO_OLD, String.valueOf(tooNew.getMessage())));
+            return false;
         } catch (IOException | RuntimeException e) {
             to.view.fence();
             LOG.error("snapshot {} is refused; remove this node and add it again under a new node id", dir, e);

@@ -10,6 +10,7 @@ import io.althing.store.AuditArchive;
 import io.althing.store.AuditReader;
 import io.althing.store.Consistency;
 import io.althing.store.DigestMark;
+import io.althing.store.Levels;
 import io.althing.store.Read;
 import io.althing.store.Receipt;
 import io.althing.store.RegistryStore;
@@ -78,6 +79,11 @@ public final class JraftStore implements RegistryStore {
     /** Chained digests at recent indices, to be compared with other replicas'. */
     public List<DigestMark> recentDigests() {
         return machine.applier().recentDigests();
+    }
+
+    /** The cluster's feature level as applied here, and this build's. */
+    public Levels levels() {
+        return machine.levels();
     }
 
     /** Stops serving for good because this replica is not what the others are; the process is told to end. */
@@ -156,7 +162,7 @@ public final class JraftStore implements RegistryStore {
                 .map(m -> new StoreStatus.MemberStatus(m.member().node(), m.member().toString(), m.voter())).toList();
         return new StoreStatus(now.self(), now.leader().map(Member::node), now.role() == Status.Role.LEADER, now.term(),
                 now.positions().last(), applier.appliedIndex(), now.sinceLeader(), applier.auditSize(),
-                applier.chainDigest(), members, now.fenced());
+                applier.chainDigest(), members, applier.levels(), now.fenced());
     }
 
     @Override

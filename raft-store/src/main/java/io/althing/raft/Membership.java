@@ -29,14 +29,16 @@ final class Membership {
     private final NodeImpl node;
     private final IdentityDesk desk;
     private final Links links;
+    private final BuildLevels levels;
     private final Runnable barrier;
     private final AtomicBoolean changing = new AtomicBoolean();
 
     /** @param barrier appends an entry that changes nothing */
-    Membership(NodeImpl node, IdentityDesk desk, Links links, Runnable barrier) {
+    Membership(NodeImpl node, IdentityDesk desk, Links links, BuildLevels levels, Runnable barrier) {
         this.node = node;
         this.desk = desk;
         this.links = links;
+        this.levels = levels;
         this.barrier = barrier;
     }
 
@@ -60,6 +62,11 @@ final class Membership {
                         .of(new AdminFailure(Kind.REFUSED, "at " + member.address() + " answers '" + answer.getMember()
                                 + "' of cluster '" + answer.getCluster() + "', not " + member));
             }
+            Optional<String> tooOld = levels.tooOld(answer);
+            if (tooOld.isPresent()) {
+                return Optional.of(new AdminFailure(Kind.REFUSED,
+                        "node '" + member.node() + "' cannot be added: " + tooOld.get() + ", then add it"));
+            }
             if (!desk.meet(member.node(), Incarnation.of(answer.getIncarnation().toByteArray()))) {
                 return Optional.of(new AdminFailure(Kind.REFUSED, "node '" + member.node()
                         + "' has been part of this cluster with other data; start it under a new node id"));
@@ -79,9 +86,36 @@ final class Membership {
         if (node.getCurrentConf().contains(peer.get())) {
             return refuse("node '" + id + "' votes already");
         }
-        return exclusively(() -> run(done -> node.removeLearners(List.of(peer.get()), done))
+        return exclusively(() -> youngEnough(PeerNames.member(peer.get()))
+                .thenCompose(v -> run(done -> node.removeLearners(List.of(peer.get()), done)))
                 .thenCompose(v -> nudged(run(done -> node.addPeer(peer.get(), done)))
                         .exceptionallyCompose(failure -> backToLearner(peer.get(), failure))));
+    }
+
+    /** Fails if the member answers that its build is too old; one that does not answer will not catch up either. */
+    private CompletableFuture<Void> youngEnough(Member member) {
+        return links.ask(member, desk.question(), IDENTITY_TIMEOUT).handle((answer, silent) -> answer == null
+                ? Optional.<String>empty()
+                : levels.tooOld(answer))
+                .thenCompose(tooOld -> tooOld.map(why -> Membership
+                        .<Void>refuse("node '" + member.node() + "' cannot vote: " + why))
+                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
+    }
+
+    /** Which voter or learner keeps the cluster below the feature level, a clause; empty if every build knows it. Any member may ask. */
+    CompletableFuture<Optional<String>> lacking(int level) {
+        return levels.lacking(level, members());
+    }
+
+    /** On the leader: acts if every voter and learner says now that its build knows the level. The members stay as they are meanwhile. */
+    <T> CompletableFuture<T> ifAllKnow(int level, Supplier<CompletableFuture<T>> act) {
+        return exclusively(() -> lacking(level)
+                .thenCompose(why -> why.map(Membership::<T>refuse).orElseGet(act)));
+    }
+
+    private List<Member> members() {
+        Configuration conf = node.getCurrentConf();
+        return Stream.concat(conf.getPeers().stream(), conf.getLearners().stream()).map(PeerNames::member).toList();
     }
 
     /**
@@ -143,7 +177,7 @@ final class Membership {
                 .filter(p -> PeerNames.member(p).node().equals(id)).findFirst();
     }
 
-    private CompletableFuture<Void> exclusively(Supplier<CompletableFuture<Void>> change) {
+    private <T> CompletableFuture<T> exclusively(Supplier<CompletableFuture<T>> change) {
         if (!node.isLeader()) {
             return CompletableFuture.failedFuture(new AdminFailure(Kind.NOT_LEADER, "this node does not lead"));
         }
@@ -174,7 +208,7 @@ final class Membership {
         return new AdminFailure(status.getRaftError() == RaftError.EBUSY ? Kind.BUSY : Kind.FAILED, detail);
     }
 
-    private static CompletableFuture<Void> refuse(String why) {
+    private static <T> CompletableFuture<T> refuse(String why) {
         return CompletableFuture.failedFuture(new AdminFailure(Kind.REFUSED, why));
     }
 }

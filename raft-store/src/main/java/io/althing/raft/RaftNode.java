@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -164,6 +165,22 @@ public final class RaftNode<R> {
     /** On the leader: asks another voter to lead. Completes when the handover has begun; watch {@link #status}. */
     public CompletableFuture<Void> transferLeadership(NodeId id) {
         return with(node -> node.membership().transfer(id));
+    }
+
+    /**
+     * Which voter or learner keeps the cluster below the feature level, a clause for people: it does not answer, or its build is too old.
+     * Empty if every one of them says now that its build knows the level.
+     */
+    public CompletableFuture<Optional<String>> lacking(int level) {
+        return with(node -> node.membership().lacking(level));
+    }
+
+    /**
+     * On the leader: acts if every voter and learner says now that its build knows the feature level, and fails with an
+     * {@link AdminFailure} that names one if not. No change of membership happens until what was done completes.
+     */
+    public <T> CompletableFuture<T> ifAllKnow(int level, Supplier<CompletableFuture<T>> act) {
+        return with(node -> node.membership().ifAllKnow(level, act));
     }
 
     /** Takes a snapshot of this node now; completes when it is on disk. */

@@ -7,6 +7,7 @@ import io.althing.registry.Table;
 import io.althing.rocks.RocksKeyValue;
 import io.althing.store.Applier;
 import io.althing.store.KeyValue;
+import io.althing.store.Levels;
 import io.althing.store.LogRecord;
 import io.althing.store.Receipt;
 import io.althing.store.RegistryStore;
@@ -49,7 +50,12 @@ final class RegistryStateMachine implements ReplicatedStateMachine<Receipt>, Aut
 
     private Replica open(Path directory) {
         KeyValue values = RocksKeyValue.open(directory);
-        return new Replica(values, new Applier(values, registry, codecs));
+        try {
+            return new Replica(values, new Applier(values, registry, codecs));
+        } catch (RuntimeException e) {
+            values.close();
+            throw e;
+        }
     }
 
     Applier applier() {
@@ -126,6 +132,11 @@ final class RegistryStateMachine implements ReplicatedStateMachine<Receipt>, Aut
     @Override
     public String digest() {
         return replica.applier().chainDigest().value();
+    }
+
+    @Override
+    public Levels levels() {
+        return replica.applier().levels();
     }
 
     @Override

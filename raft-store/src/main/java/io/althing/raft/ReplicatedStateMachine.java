@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.althing.registry.FeatureLevel;
+import io.althing.store.Levels;
+
 /**
  * What a node does with committed bytes. All methods but {@link #appliedIndex} and {@link #digest} are called on one thread, in log
- * order. An exception from any of them fences the node: it answers nothing more and its process is expected to exit.
+ * order. An exception from any of them fences the node: it answers nothing more and its process is expected to exit; if it is a
+ * {@link io.althing.codec.BuildTooOld}, with {@link FatalError.Kind#BUILD_TOO_OLD}.
  *
  * @param <R> the result of one entry, handed to whoever proposed it
  */
@@ -36,6 +40,11 @@ public interface ReplicatedStateMachine<R> {
 
     /** Whether the live state already contains everything a snapshot taken at that index has. */
     boolean ahead(long snapshotIndex);
+
+    /** The feature level of the cluster as applied here, and of this build. Any thread. */
+    default Levels levels() {
+        return new Levels(FeatureLevel.FIRST, FeatureLevel.FIRST);
+    }
 
     /** A digest of the whole state, equal on every node that has applied the same entries. Any thread; may be slow. */
     String digest();

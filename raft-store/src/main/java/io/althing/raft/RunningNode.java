@@ -68,7 +68,7 @@ final class RunningNode<R> {
         JraftOptions.boundPools();
         openTransport();
         Path raftDir = config.dataDir().resolve("raft");
-        Formation formation = new Formation(config, raftDir);
+        Formation formation = new Formation(config, raftDir, machine.levels().ofBuild());
         IdentityDesk desk = formation.open(hooks.random());
         boolean started = false;
         try {
@@ -147,6 +147,9 @@ final class RunningNode<R> {
         try {
             node = (NodeImpl) RaftServiceFactory.createAndInitRaftNode(config.genesis().clusterId(), self, options);
         } catch (RuntimeException e) {
+            if (events.firstError().filter(error -> error.kind() == FatalError.Kind.BUILD_TOO_OLD).isPresent()) {
+                throw new StartRefused(StartRefused.Kind.BUILD_TOO_OLD, events.firstError().get().detail());
+            }
             throw new StartRefused(StartRefused.Kind.DAMAGED,
                     "Raft cannot start on " + config.dataDir() + ": " + events.firstError()
                             .map(FatalError::detail)
@@ -160,9 +163,10 @@ final class RunningNode<R> {
                 new Proposer.Pulse(view, System::nanoTime));
         Reader<R> reader = new Reader<>(node, proposer,
                 new Reader.Sources(view, applied, storage::membershipStable, executors.results(), System::nanoTime));
-        raft.set(new Raft<>(node, appender, proposer, reader, new Membership(node, desk, asking, () -> {
-            var unused = appender.append(new byte[0], Appender.ANY_TERM);
-        })));
+        raft.set(new Raft<>(node, appender, proposer, reader, new Membership(node, desk, asking,
+                new BuildLevels(desk, asking, machine::levels), () -> {
+                    var unused = appender.append(new byte[0], Appender.ANY_TERM);
+                })));
         var unusedTicks = executors.ticker().scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(),
                 TimeUnit.MILLISECONDS);
         long interval = config.settings().snapshots().interval().toMillis();

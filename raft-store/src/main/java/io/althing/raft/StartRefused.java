@@ -14,6 +14,8 @@ public final class StartRefused extends Exception {
         WIPED,
         /** A file of the data directory is damaged or missing. */
         DAMAGED,
+        /** Its data holds what only a newer build knows. */
+        BUILD_TOO_OLD,
         /** Its certificate, or its key, cannot be used. */
         CERTIFICATE,
         /** The address cannot be bound. */

@@ -28,6 +28,14 @@ final class ClusterDecisions {
                 command.change(), command.reason()));
     }
 
+    static Outcome raise(Case asked, Command.RaiseFeatureLevel command) {
+        int agreed = FeatureLevel.agreed(asked.state());
+        return command.to() == agreed + 1
+                ? Case.accept(new Event.FeatureLevelRaised(command.to()))
+                : Case.notNow(FeatureLevel.RULE, "the cluster is at feature level " + agreed
+                        + " and rises by one at a time, not to " + command.to());
+    }
+
     static Outcome tick(Case asked, Command.Tick command) {
         if (command.elapsedMillis() < 0) {
             return Case.invalid("elapsedMillis", command.elapsedMillis(), "time does not run backwards");

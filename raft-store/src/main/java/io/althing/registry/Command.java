@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Everything that can be asked of the registry. Commands in the log never change meaning. */
+/** Everything that can be asked of the registry. Commands in the log never change meaning; new ones come behind a {@link FeatureLevel}. */
 public sealed interface Command {
     /** The cluster's first act. */
     record FormCluster(Genesis genesis) implements Command {}
@@ -18,6 +18,13 @@ public sealed interface Command {
     enum MembershipChange {
         LEARNER_ADDED, VOTER_MADE, REMOVED
     }
+
+    /**
+     * Lets the cluster use commands of a newer level, once every voter and learner runs a build that knows them.
+     *
+     * @param to the level after the present one
+     */
+    record RaiseFeatureLevel(int to) implements Command {}
 
     /**
      * Lets agreed time pass and fires what is due.

@@ -15,6 +15,8 @@ public sealed interface Event {
             implements
                 Event {}
 
+    record FeatureLevelRaised(int level) implements Event {}
+
     /** Housekeeping: agreed time moved on. */
     record TimePassed(long agreedMillis) implements Event {}
 

@@ -13,6 +13,8 @@ final class Evolution {
         switch (event) {
             case Event.ClusterFormed e -> formed(draft, e, at);
             case Event.MembershipChanged e -> membership(draft, e);
+            case Event.FeatureLevelRaised e -> draft.put(Table.FEATURE_LEVEL, Table.ONLY,
+                    new FeatureLevel.Agreed(e.level(), at.index()));
             case Event.TimePassed e -> draft.put(Table.CLOCK, Table.ONLY, new Clock(at.time(), e.agreedMillis()));
             case Event.ModelCreated e -> draft.put(Table.MODELS, e.model().value(),
                     new Model(e.model(), e.description(), e.owner(), at.time(), at.index()));

@@ -13,6 +13,7 @@ final class Permissions {
         return switch (command) {
             case Command.FormCluster c -> needs(actor, c, "a node", Role.NODE, Role.ADMIN);
             case Command.RecordMembership c -> needs(actor, c, "an admin", Role.ADMIN);
+            case Command.RaiseFeatureLevel c -> needs(actor, c, "a node", Role.NODE);
             case Command.Tick c -> needs(actor, c, "the controller", Role.CONTROLLER);
             case Command.AssembleCandidate c -> needs(actor, c, "the controller", Role.CONTROLLER);
             case Command.AdvanceRegion c -> needs(actor, c, "the controller", Role.CONTROLLER);

@@ -12,10 +12,26 @@ import java.util.Optional;
  */
 public final class Registry {
     private final SignatureCheck signatures;
+    private final int level;
 
     /** @param signatures how regions' signatures are checked */
     public Registry(SignatureCheck signatures) {
+        this(signatures, FeatureLevel.ofBuild());
+    }
+
+    /**
+     * The registry as a build of another level has it.
+     *
+     * @param level the newest feature level it takes part in
+     */
+    public Registry(SignatureCheck signatures, int level) {
         this.signatures = signatures;
+        this.level = level;
+    }
+
+    /** The newest feature level this registry takes part in; a state of a newer one is not for it. */
+    public int level() {
+        return level;
     }
 
     /** What became of the proposal and which rows it changes; a rejected one changes none. */
@@ -41,6 +57,10 @@ public final class Registry {
         if (!(command instanceof Command.FormCluster) && state.get(Table.GENESIS, Table.ONLY).isEmpty()) {
             return Case.notNow("not-formed", "the cluster has not been formed yet; wait until every seed has started");
         }
+        Optional<Rejection> early = FeatureLevel.refusal(command, FeatureLevel.agreed(state));
+        if (early.isPresent()) {
+            return Case.refuse(early.get());
+        }
         return judge(new Case(state, proposal, at, signatures), command);
     }
 
@@ -48,6 +68,7 @@ public final class Registry {
         return switch (command) {
             case Command.FormCluster c -> ClusterDecisions.form(asked, c);
             case Command.RecordMembership c -> ClusterDecisions.membership(asked, c);
+            case Command.RaiseFeatureLevel c -> ClusterDecisions.raise(asked, c);
             case Command.Tick c -> ClusterDecisions.tick(asked, c);
             case Command.CreateModel c -> ModelDecisions.create(asked, c);
             case Command.SetTag c -> ModelDecisions.setTag(asked, c);
@@ -84,6 +105,7 @@ public final class Registry {
             case Command.OpenBallot c -> List.of(c.lookCounts());
             case Command.FormCluster c -> List.of();
             case Command.RecordMembership c -> List.of();
+            case Command.RaiseFeatureLevel c -> List.of();
             case Command.Tick c -> List.of();
             case Command.CreateModel c -> List.of();
             case Command.SetTag c -> List.of();

@@ -12,6 +12,7 @@ import java.util.List;
 public record Table<T>(String name, Class<T> type, boolean audited) {
     public static final Table<Genesis> GENESIS = audited("genesis", Genesis.class);
     public static final Table<Genesis.Member> MEMBERS = audited("member", Genesis.Member.class);
+    public static final Table<FeatureLevel.Agreed> FEATURE_LEVEL = audited("feature-level", FeatureLevel.Agreed.class);
     public static final Table<RegionRecord> REGIONS = audited("region", RegionRecord.class);
     public static final Table<Model> MODELS = audited("model", Model.class);
     public static final Table<Tag> TAGS = audited("tag", Tag.class);
@@ -46,7 +47,7 @@ public record Table<T>(String name, Class<T> type, boolean audited) {
 
     /** Every table, in the order of their names in the store. */
     public static List<Table<?>> all() {
-        return List.of(ACTIVE_ROLLOUTS, ALIASES, BALLOTS, BLOBS, CLOCK, EPOCHS, GENESIS, GLOBAL_POLICIES,
+        return List.of(ACTIVE_ROLLOUTS, ALIASES, BALLOTS, BLOBS, CLOCK, EPOCHS, FEATURE_LEVEL, GENESIS, GLOBAL_POLICIES,
                 JOURNAL_MARKS, LATEST_ROLLOUTS, MEMBERS, MODELS, OPEN_BALLOTS, PINNED_GLOBALS, PINNED_POLICIES,
                 POLICY_STATE, REGIONS, REGION_POLICIES,
                 REGION_ROLLOUTS, REQUESTS, REQUEST_BOUNDS, REQUEST_QUEUE, ROLLOUTS, SERVED, TAGS, TARGETS, VERSIONS,

@@ -8,6 +8,7 @@ import io.althing.audit.Tile;
 import io.althing.audit.TreeHead;
 import io.althing.audit.TreeNode;
 import io.althing.codec.AuditEntryCodec;
+import io.althing.codec.BuildTooOld;
 import io.althing.codec.Codecs;
 import io.althing.codec.ProposalCodec;
 import io.althing.codec.StateCodec;
@@ -16,6 +17,7 @@ import io.althing.registry.Clock;
 import io.althing.registry.Command;
 import io.althing.registry.EntryLinks;
 import io.althing.registry.Event;
+import io.althing.registry.FeatureLevel;
 import io.althing.registry.Outcome;
 import io.althing.registry.Proposal;
 import io.althing.registry.Registry;
@@ -60,8 +62,13 @@ public final class Applier {
     private volatile long cold;
     private volatile AppliedMark mark;
     private volatile CompactRange edge;
+    private volatile int level;
 
-    /** Takes up where the stored state left off. */
+    /**
+     * Takes up where the stored state left off.
+     *
+     * @throws BuildTooOld if the state is of a feature level above the registry's
+     */
     public Applier(KeyValue store, Registry registry, Codecs codecs) {
         this.store = store;
         this.registry = registry;
@@ -75,8 +82,21 @@ public final class Applier {
         if (format != FORMAT) {
             throw new KeyValueFault.OtherFormat(format, FORMAT);
         }
+        this.level = known(FeatureLevel.agreed(state(store)));
         this.known = KnownRequests.of(store);
         this.leaves = LeafTile.of(store, edge.size());
+    }
+
+    private int known(int agreed) {
+        if (agreed > registry.level()) {
+            throw BuildTooOld.level(agreed, registry.level());
+        }
+        return agreed;
+    }
+
+    /** The feature level the cluster had agreed on at the applied index, and the newest this replica knows. */
+    public Levels levels() {
+        return new Levels(level, registry.level());
     }
 
     /** The last applied log index. */
@@ -121,6 +141,7 @@ public final class Applier {
      * Applies the records in order, as one atomic batch. Records at or below the applied index are skipped.
      *
      * @return a receipt for each record, in order; empty for a skipped one
+     * @throws BuildTooOld if one of them is for newer builds: nothing is written, and nothing can be applied any more
      */
     public List<Optional<Receipt>> apply(List<LogRecord> records) {
         var batch = new BatchState(store, states, cache);
@@ -129,6 +150,7 @@ public final class Applier {
         var passed = new ArrayList<AppliedMark>();
         AppliedMark reached = mark;
         CompactRange grown = edge;
+        int risen = level;
         for (LogRecord record : records) {
             if (record.index() <= reached.index()) {
                 receipts.add(Optional.empty());
@@ -136,6 +158,9 @@ public final class Applier {
             }
             var one = new Application(batch, grown, record);
             receipts.add(Optional.of(one.run(proposals.decode(record.payload()))));
+            if (changed.contains(Table.FEATURE_LEVEL)) {
+                risen = known(FeatureLevel.agreed(batch));
+            }
             grown = one.edge;
             reached = new AppliedMark(record.index(), one.chained(reached));
             passed.add(reached);
@@ -151,6 +176,7 @@ public final class Applier {
             passed.forEach(recent::passed);
             mark = reached;
             edge = grown;
+            level = risen;
         }
         return receipts;
     }

@@ -1,5 +1,6 @@
 package io.althing.store;
 
+import io.althing.codec.BuildTooOld;
 import io.althing.codec.Codecs;
 import io.althing.registry.NodeId;
 import io.althing.registry.Proposal;
@@ -30,6 +31,7 @@ public final class MemoryStore implements RegistryStore {
     private final ExecutorService thread = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().name("memory-store").daemon(true).factory());
     private final List<Consumer<AppliedNotice>> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean halted;
 
     /**
      * An empty registry.
@@ -51,6 +53,22 @@ public final class MemoryStore implements RegistryStore {
     }
 
     private Receipt apply(byte[] payload) {
+        requireRunning();
+        try {
+            return applied(payload);
+        } catch (BuildTooOld tooNew) {
+            halted = true;
+            throw new StoreFailure(StoreFailure.Reason.STOPPED, tooNew.getMessage());
+        }
+    }
+
+    private void requireRunning() {
+        if (halted) {
+            throw new StoreFailure(StoreFailure.Reason.STOPPED, "this store has halted; it answers nothing");
+        }
+    }
+
+    private Receipt applied(byte[] payload) {
         var record = new LogRecord(applier.appliedIndex() + 1, clock.instant(), payload);
         Receipt receipt = applier.apply(List.of(record)).get(0).orElseThrow();
         var notice = new AppliedNotice(applier.appliedIndex(), applier.auditSize(), applier.changed());
@@ -70,6 +88,7 @@ public final class MemoryStore implements RegistryStore {
     @Override
     public <T> CompletableFuture<Read<T>> read(Consistency consistency, Function<RegistryState, T> query) {
         return CompletableFuture.supplyAsync(() -> {
+            requireRunning();
             if (consistency instanceof Consistency.AtLeast wanted && wanted.index() > applier.appliedIndex()) {
                 throw new StoreFailure(StoreFailure.Reason.TOO_FAR_BEHIND,
                         "index " + wanted.index() + " was not reached; this store is at " + applier.appliedIndex());
@@ -93,7 +112,7 @@ public final class MemoryStore implements RegistryStore {
     public StoreStatus status() {
         return new StoreStatus(node, Optional.of(node), true, 1, applier.appliedIndex(), applier.appliedIndex(),
                 Duration.ZERO, applier.auditSize(), applier.chainDigest(),
-                List.of(new StoreStatus.MemberStatus(node, "memory", true)), false);
+                List.of(new StoreStatus.MemberStatus(node, "memory", true)), applier.levels(), halted);
     }
 
     @Override

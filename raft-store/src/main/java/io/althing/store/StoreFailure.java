@@ -18,6 +18,8 @@ public final class StoreFailure extends RuntimeException {
         TOO_FAR_BEHIND,
         /** Replicas have become different and no majority says who is right: nothing goes forward; the change did not happen. */
         REPLICAS_DIFFER,
+        /** The command is of a feature level that not every member's build knows yet; the change did not happen. */
+        TOO_EARLY,
         /** This node's disk is nearly full, and this needs room; the change did not happen. Ask another node or make room. */
         DISK_FULL,
         /** The node is stopping or fenced off after a fault; nothing it says counts. */

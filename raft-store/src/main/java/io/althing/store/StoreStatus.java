@@ -16,11 +16,12 @@ import java.util.Optional;
  * @param leaderSilence time since this node last had proof of a leader with a quorum; zero on the leader
  * @param auditSize entries in the audit log here
  * @param chainDigest digest chained over everything applied, equal on every replica at equal index
+ * @param levels the feature level of the cluster as applied here, and of this node's build
  * @param fenced whether the node stopped serving after a fault
  */
 public record StoreStatus(NodeId node, Optional<NodeId> leader, boolean leads, long term, long lastIndex,
         long appliedIndex, Duration leaderSilence, long auditSize, Sha256 chainDigest, List<MemberStatus> members,
-        boolean fenced) {
+        Levels levels, boolean fenced) {
     /** Copies the list. */
     public StoreStatus {
         members = List.copyOf(members);

@@ -5,6 +5,7 @@ import io.althing.raft.transport.NodeCertificates;
 import io.althing.raft.transport.PeerIdentity;
 import io.althing.raft.transport.TlsFiles;
 import io.althing.registry.Command;
+import io.althing.registry.FeatureLevel;
 import io.althing.registry.NodeId;
 import io.althing.registry.Proposal;
 import io.althing.registry.Region;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -35,6 +37,8 @@ public final class StoreCluster implements AutoCloseable {
     private final Path root;
     private final Genesis genesis;
     private final Map<Region, JraftStore> stores = new TreeMap<>();
+    private final Map<Region, Integer> levels = new ConcurrentHashMap<>();
+    private final Map<Region, FatalError> fatal = new ConcurrentHashMap<>();
     private final NodeCertificates authority = NodeCertificates.create("test authority", Duration.ofDays(1),
             InstantSource.system(), new SecureRandom());
 
@@ -73,10 +77,10 @@ public final class StoreCluster implements AutoCloseable {
                     new RaftNodeConfig.Network(seed.address(), Map.of(), Optional.of(certificate(seed))),
                     RaftTestCluster.quick());
             var hooks = new RaftNode.Hooks(InstantSource.system(), RandomGenerator.of("SecureRandom"),
-                    LeadershipListener.none(), error -> {
-                        throw new IllegalStateException(error.toString());
-                    });
-            var store = new JraftStore(config, new Registry(new Ed25519Check()), Codecs.create(), hooks);
+                    LeadershipListener.none(), error -> fatal.put(seed.region(), error));
+            var registry = new Registry(new Ed25519Check(),
+                    levels.getOrDefault(seed.region(), FeatureLevel.ofBuild()));
+            var store = new JraftStore(config, registry, Codecs.create(), hooks);
             store.start();
             synchronized (stores) {
                 stores.put(seed.region(), store);
@@ -92,6 +96,16 @@ public final class StoreCluster implements AutoCloseable {
         authority.issue(new PeerIdentity(genesis.clusterId(), seed.region().value(), seed.node().value()),
                 Duration.ofHours(1), files);
         return files;
+    }
+
+    /** From its next start the region's node is as a build of that feature level. */
+    public void build(Region region, int level) {
+        levels.put(region, level);
+    }
+
+    /** Why the region's node can do no more; empty if it can. */
+    public Optional<FatalError> fatal(Region region) {
+        return Optional.ofNullable(fatal.get(region));
     }
 
     /** Stops the region's node. */

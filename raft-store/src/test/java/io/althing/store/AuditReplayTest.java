@@ -48,7 +48,8 @@ class AuditReplayTest {
     private record Replica(MemoryKeyValue values, StoredAudit audit) {
         static Replica of(Town town) {
             var values = new MemoryKeyValue();
-            var registry = new Registry((key, statement, signature) -> signature.value().equals("signed " + key));
+            var registry = new Registry((key, statement, signature) -> signature.value().equals("signed " + key),
+                    2);
             var applier = new Applier(values, registry, CODECS);
             long index = 0;
             Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -90,6 +91,7 @@ class AuditReplayTest {
                 Command.MembershipChange.LEARNER_ADDED, "more room"));
         town.does(Town.ADMIN, new Command.RecordMembership(new NodeId("node-ap-2"), Town.AP, "127.0.0.1:9",
                 Command.MembershipChange.REMOVED, "less room"));
+        town.does(Town.node(Town.AP), new Command.RaiseFeatureLevel(2));
         return town;
     }
 
@@ -158,7 +160,8 @@ class AuditReplayTest {
                 p.analysis(), p.gates(), p.rollback(), p.partition(), p.accepts());
     }
 
-    private static List<Town> stories() {
+    /** Stories in which every command is accepted at least once. */
+    static List<Town> stories() {
         return List.of(aGoodVersion(), aBadVersion(), anUndecidedBallotAndTheRedButton(),
                 policiesRefusedAndPausesPassed());
     }

@@ -253,7 +253,7 @@ public final class SimStore implements RegistryStore {
         return new StoreStatus(replica.node(), replica.leader().map(io.althing.registry.NodeId::new),
                 replica.up() && replica.leads(), replica.term(), replica.disk().last(), machine.index(),
                 Duration.ofNanos(replica.silence()), machine.applier().auditSize(), machine.applier().chainDigest(),
-                members, false);
+                members, machine.applier().levels(), false);
     }
 
     @Override

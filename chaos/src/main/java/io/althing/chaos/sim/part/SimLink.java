@@ -114,7 +114,7 @@ final class SimLink implements RegistryLink {
         }
         return switch (known.reason()) {
             case OUTCOME_UNKNOWN -> new Answer.Unknown<>(String.valueOf(known.getMessage()));
-            case NO_QUORUM, OVERLOADED, NOT_LEADER, TOO_FAR_BEHIND, REPLICAS_DIFFER, DISK_FULL, STOPPED ->
+            case NO_QUORUM, OVERLOADED, NOT_LEADER, TOO_FAR_BEHIND, REPLICAS_DIFFER, TOO_EARLY, DISK_FULL, STOPPED ->
                 new Answer.NotNow<>(String.valueOf(known.getMessage()));
         };
     }
