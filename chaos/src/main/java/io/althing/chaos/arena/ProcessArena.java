@@ -132,7 +132,8 @@ public final class ProcessArena implements Arena {
     @Override
     public void startNode(String node) throws IOException {
         lives.merge(node, 1, Integer::sum);
-        cluster.start(node, network.under(node), machine.environment(node));
+        cluster.start(node, new LoopbackCluster.Launch(network.under(node), machine.environment(node),
+                machine.flags(node), machine.program(node)));
         killed.remove(node);
     }
 

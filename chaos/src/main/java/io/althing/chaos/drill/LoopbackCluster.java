@@ -104,15 +104,37 @@ public final class LoopbackCluster implements AutoCloseable {
 
     /** Starts one node under another command, for example a tracer. */
     public Running start(String name, List<String> under) throws IOException {
-        return start(name, under, Map.of());
+        return start(name, new Launch(under, Map.of(), List.of(), List.of()));
     }
 
-    /** Starts one node under another command and with more in its environment. */
-    public Running start(String name, List<String> under, Map<String, String> environment) throws IOException {
-        List<String> command = new ArrayList<>(under);
-        command.addAll(Processes.java(flags, "io.althing.cli.Althing", "node", "--config",
-                place(name).config().toString()));
-        return run(name, command, environment);
+    /**
+     * How a node's process is started otherwise than it ships.
+     *
+     * @param under a command before it
+     * @param environment what is more in it
+     * @param flags of its JVM besides the cluster's
+     * @param program main class and arguments before the configuration file; empty for {@code althing node}
+     */
+    public record Launch(List<String> under, Map<String, String> environment, List<String> flags,
+            List<String> program) {
+        /** Copies all. */
+        public Launch {
+            under = List.copyOf(under);
+            environment = Map.copyOf(environment);
+            flags = List.copyOf(flags);
+            program = program.isEmpty() ? List.of("io.althing.cli.Althing", "node", "--config") : List.copyOf(program);
+        }
+    }
+
+    /** Starts one node in its own way. */
+    public Running start(String name, Launch launch) throws IOException {
+        List<String> all = new ArrayList<>(flags);
+        all.addAll(launch.flags());
+        List<String> arguments = new ArrayList<>(launch.program().subList(1, launch.program().size()));
+        arguments.add(place(name).config().toString());
+        List<String> command = new ArrayList<>(launch.under());
+        command.addAll(Processes.java(all, launch.program().getFirst(), arguments.toArray(String[]::new)));
+        return run(name, command, launch.environment());
     }
 
     /** Starts one node by another main class, which is given these arguments and then the node's configuration. */

@@ -29,6 +29,12 @@ public record Fault(String name, String does, Set<Need> needs, Act act) {
         SLOW_SYNCS,
         /** Clocks that can be set. */
         CLOCKS,
+        /** Nodes of which it is known what they have synced. */
+        POWER,
+        /** Nodes that can be ended at a named place in their code. */
+        FAILPOINTS,
+        /** Nodes that can send messages twice, or late. */
+        MESSAGES,
         /** Nodes that the drill itself made, with their files. */
         OWN_NODES
     }

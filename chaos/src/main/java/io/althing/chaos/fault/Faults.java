@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 /** Every fault there is. */
 public final class Faults {
     private static final List<Fault> ALL = Stream
-            .of(NetworkFaults.all(), ProcessFaults.all(), DiskFaults.all(), ClockFaults.all(), ClusterFaults.all())
+            .of(NetworkFaults.all(), ProcessFaults.all(), DiskFaults.all(), ClockFaults.all(), ClusterFaults.all(),
+                    PowerFaults.all(), MessageFaults.all(), CrashFaults.all())
             .flatMap(List::stream)
             .toList();
 

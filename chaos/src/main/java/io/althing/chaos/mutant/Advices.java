@@ -120,6 +120,16 @@ final class Advices {
         }
     }
 
+    /** Term and vote are written, but not synced. */
+    static final class VotesUnsynced {
+        private VotesUnsynced() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(typing = Assigner.Typing.DYNAMIC) Object returned) {
+            Planted.off(returned, "setSyncMeta");
+        }
+    }
+
     /** Whoever is promoted first ends the rollout. */
     static final class Succeeds {
         private Succeeds() {}

@@ -33,9 +33,11 @@ record Hunt(Mutant mutant, double seconds, long lives, Optional<Catch> caught) {
         long start = System.nanoTime();
         try (Scratch scratch = Scratch.in(Path.of("chaos", "drill"), "power-" + work, false)) {
             List<String> flags = planted ? List.of(PlantingAgent.flag(mutant, scratch.directory())) : List.of();
-            Optional<Catch> caught = new PowerDrill(work, flags)
-                    .run(scratch.directory(), new Dice(seed).of(mutant.name()).below(POWER_MORE))
-                    .map(breach -> new Catch(seed, breach.promise(), breach.what()));
+            Optional<Catch> caught = work.equals(VotingDrill.NAME)
+                    ? VotingDrill.run(scratch.directory(), flags, seed)
+                    : new PowerDrill(work, flags)
+                            .run(scratch.directory(), new Dice(seed).of(mutant.name()).below(POWER_MORE))
+                            .map(breach -> new Catch(seed, breach.promise(), breach.what()));
             return new Hunt(mutant, (System.nanoTime() - start) / 1e9, 1, caught);
         } catch (IOException e) {
             throw new UncheckedIOException("the drill for mutant " + mutant.name() + " failed: " + e.getMessage(), e);

@@ -2,6 +2,7 @@ package io.althing.chaos.mutant;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.althing.chaos.arena.LostPower;
 import io.althing.chaos.power.PowerDrill;
 import io.althing.chaos.sim.Quiet;
 import io.althing.cli.CommandProvider;
@@ -57,8 +58,8 @@ public final class MutantsCommand implements Callable<Integer> {
         for (Mutant mutant : wanted) {
             if (table.caught(mutant)) {
                 output.progress(mutant.name() + " was caught before");
-            } else if (mutant.power().isPresent() && !PowerDrill.possible()) {
-                output.progress(mutant.name() + " is left out: a loss of power needs strace");
+            } else if (missing(mutant).isPresent()) {
+                output.progress(mutant.name() + " is left out: " + missing(mutant).get());
             } else {
                 output.progress("%s, %d of %d, is hunted for at most %d s".formatted(mutant.name(),
                         wanted.indexOf(mutant) + 1, wanted.size(), seconds));
@@ -72,6 +73,12 @@ public final class MutantsCommand implements Callable<Integer> {
         output.print(() -> json(hunts, caught),
                 out -> out.printf("%d of %d planted bugs caught%n", caught, wanted.size()));
         return caught == wanted.size() ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    private static Optional<String> missing(Mutant mutant) {
+        return mutant.power().flatMap(work -> work.equals(VotingDrill.NAME)
+                ? LostPower.missing()
+                : PowerDrill.possible() ? Optional.empty() : Optional.of("a loss of power needs strace"));
     }
 
     private void tell(Hunt hunt) {

@@ -1,14 +1,11 @@
 package io.althing.chaos.mutant;
 
+import io.althing.chaos.failpoint.AgentJar;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.pool.TypePool;
@@ -24,16 +21,9 @@ public final class PlantingAgent {
         instrumentation.addTransformer(new Planting(mutant));
     }
 
-    /** The flag that plants the bug. The archive it needs, which holds a name and nothing else, is written to the directory. */
+    /** The flag that plants the bug in another process. The archive it needs is written to the directory. */
     static String flag(Mutant mutant, Path directory) throws IOException {
-        Path jar = directory.resolve("agent.jar");
-        var manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(new Attributes.Name("Premain-Class"), PlantingAgent.class.getName());
-        try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
-            out.finish();
-        }
-        return "-javaagent:" + jar + "=" + mutant.name();
+        return AgentJar.flag(PlantingAgent.class, directory, mutant.name());
     }
 
     /** Rewrites one class as it is loaded. */

@@ -46,7 +46,8 @@ final class TargetFit {
         return switch (need) {
             case DELAY, LOSS -> "a cluster of your own can be cut, but not slowed";
             case FIVE_NODES -> config.nodes().size() >= 5 ? "" : "it needs five nodes";
-            case SMALL_DISKS, SLOW_SYNCS, CLOCKS, OWN_NODES -> "it needs nodes that the drill itself started";
+            case SMALL_DISKS, SLOW_SYNCS, CLOCKS, POWER, FAILPOINTS, MESSAGES, OWN_NODES ->
+                "it needs nodes that the drill itself started";
         };
     }
 }
