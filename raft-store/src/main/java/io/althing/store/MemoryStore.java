@@ -58,7 +58,7 @@ public final class MemoryStore implements RegistryStore {
             return applied(payload);
         } catch (BuildTooOld tooNew) {
             halted = true;
-            throw new StoreFailure(StoreFailure.Reason.STOPPED, tooNew.getMessage());
+            throw new StoreFailure(StoreFailure.Reason.STOPPED, String.valueOf(tooNew.getMessage()));
         }
     }
 
