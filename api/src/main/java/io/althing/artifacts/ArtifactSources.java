@@ -4,15 +4,19 @@ import io.althing.registry.Artifact;
 import io.althing.registry.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +31,7 @@ final class ArtifactSources {
     private final HttpClient client;
     private final List<URI> sources;
     private final Duration timeout;
+    private final Set<URI> away = ConcurrentHashMap.newKeySet();
 
     /** @param timeout for one artifact from one source */
     ArtifactSources(HttpClient client, List<URI> sources, Duration timeout) {
@@ -40,19 +45,40 @@ final class ArtifactSources {
         for (URI source : sources) {
             URI address = source.resolve("/v1/artifacts/" + artifact.digest());
             try {
-                if (fetch(store, artifact, address)) {
+                boolean came = fetch(store, artifact, address);
+                answered(source);
+                if (came) {
                     LOG.info("Fetched artifact {} ({} bytes) from {}", artifact.digest(), artifact.size(), source);
                     return true;
                 }
+            } catch (ExecutionException e) {
+                failed(artifact, source, e);
             } catch (TimeoutException e) {
                 LOG.warn("Artifact {} did not come from {} within {}; trying the next", artifact.digest(), source,
                         timeout);
-            } catch (ExecutionException | IOException | ArtifactFailure e) {
+            } catch (IOException | ArtifactFailure e) {
                 LOG.warn("Artifact {} cannot be had from {}: {}; trying the next", artifact.digest(), source,
                         e.getMessage());
             }
         }
         return false;
+    }
+
+    /** A source that is away is named once, not once for each artifact and try. */
+    private void failed(Artifact artifact, URI source, ExecutionException failure) {
+        if (!(failure.getCause() instanceof ConnectException
+                || failure.getCause() instanceof HttpConnectTimeoutException)) {
+            LOG.warn("Artifact {} cannot be had from {}: {}; trying the next", artifact.digest(), source,
+                    failure.getMessage());
+        } else if (away.add(source)) {
+            LOG.warn("{} cannot be reached; artifacts are asked of the others until it answers", source);
+        }
+    }
+
+    private void answered(URI source) {
+        if (away.remove(source)) {
+            LOG.info("{} can be reached again", source);
+        }
     }
 
     private boolean fetch(ArtifactStore store, Artifact artifact, URI address)

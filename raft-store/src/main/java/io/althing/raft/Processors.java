@@ -99,7 +99,10 @@ final class Processors {
         }
     }
 
-    /** Sends readers through the log while a change of membership is in flight, when a quorum's answer proves too little. */
+    /**
+     * Sends readers through the log while a change of membership is in flight, when a quorum's answer proves too little. JRaft would have a
+     * node that does not lead hand the question on in the asker's name, which the next node rightly refuses; here it says so itself.
+     */
     private static final class MembersReadIndex extends ReadIndexRequestProcessor {
         private final Reads reads;
 
@@ -117,6 +120,10 @@ final class Processors {
             if (!reads.membershipStable.getAsBoolean()) {
                 done.run(new com.alipay.sofa.jraft.Status(RaftError.EAGAIN,
                         "membership is changing; read through the log"));
+                return null;
+            }
+            if (!reads.view.leadsNewestTerm()) {
+                done.run(new com.alipay.sofa.jraft.Status(RaftError.EPERM, "this node does not lead"));
                 return null;
             }
             return super.processRequest0(service, request, done);
