@@ -2,18 +2,24 @@ package io.althing.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.althing.client.ApiClient;
 import io.althing.client.Call;
 import io.althing.client.ExitCode;
 import io.althing.client.Json;
 import io.althing.client.UserError;
+import io.althing.codec.RecordJson;
+import io.althing.foresight.ReferenceBlob;
+import io.althing.registry.Blob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,6 +44,9 @@ final class VersionCommands {
         @Option(names = "--lineage", paramLabel = "FILE", description = "JSON: where the version comes from")
         private Optional<Path> lineage = Optional.empty();
 
+        @Option(names = "--reference-profile", paramLabel = "FILE", description = "what training showed, as `althing canary profile` writes it; rollouts compare requests with it")
+        private Optional<Path> profile = Optional.empty();
+
         @Option(names = "--metric", paramLabel = "NAME=VALUE", description = "a training metric; may be repeated")
         private Map<String, String> metrics = Map.of();
 
@@ -46,22 +55,46 @@ final class VersionCommands {
 
         @Option(names = "--description", defaultValue = "")
         private String description = "";
+
+        List<Upload> uploads() {
+            List<Upload> uploads = new ArrayList<>();
+            uploads.add(new Upload(file.getFileName().toString(), format, read(file)));
+            profile.ifPresent(path -> uploads.add(new Upload(ReferenceBlob.NAME, "json", profile(path))));
+            return uploads;
+        }
+    }
+
+    /** An artifact's file. */
+    private record Upload(String name, String format, byte[] bytes) {
+        String digest() {
+            return sha256(bytes);
+        }
+    }
+
+    private static byte[] profile(Path file) {
+        byte[] bytes = read(file);
+        try {
+            ReferenceBlob.read(new RecordJson(), Blob.of(bytes));
+            return bytes;
+        } catch (RecordJson.Problem | IllegalArgumentException e) {
+            throw new UserError(ExitCode.USAGE, file + " is no reference profile (" + e.getMessage()
+                    + "); make one with `althing canary profile`", e);
+        }
     }
 
     @Command(description = "Store a model file in every region and register it as a version.")
     int register(@Mixin ClusterOptions cluster, @Parameters(paramLabel = "MODEL") String model,
             @Parameters(paramLabel = "VERSION") String version, @Mixin About about) {
-        byte[] bytes = read(about.file);
-        String digest = sha256(bytes);
+        List<Upload> uploads = about.uploads();
         ObjectNode body = Json.object().put("version", version).put("description", about.description);
-        body.putArray("artifacts").addObject().put("name", about.file.getFileName().toString())
-                .put("format", about.format)
-                .put("digest", digest).put("size", bytes.length);
+        ArrayNode artifacts = body.putArray("artifacts");
+        uploads.forEach(upload -> artifacts.addObject().put("name", upload.name()).put("format", upload.format())
+                .put("digest", upload.digest()).put("size", upload.bytes().length));
         body.set("ioSchema", json(about.schema));
         body.set("lineage", about.lineage.map(VersionCommands::json).orElseGet(VersionCommands::noLineage));
         body.set("metrics", Json.tree(about.metrics));
         ApiClient client = cluster.client("operator");
-        client.need(Call.putBytes("/v1/artifacts/" + digest, bytes));
+        uploads.forEach(upload -> client.need(Call.putBytes("/v1/artifacts/" + upload.digest(), upload.bytes())));
         Call call = Call.post("/v1/models/" + model + "/versions", body).withKey(UUID.randomUUID().toString());
         return cluster.print(client.need(call), Views::version);
     }

@@ -8,6 +8,7 @@ import io.althing.agent.HttpRegistryLink;
 import io.althing.agent.Journal;
 import io.althing.agent.JournalDamagedException;
 import io.althing.agent.Observations;
+import io.althing.agent.PrometheusObservations;
 import io.althing.agent.RegionAgent;
 import io.althing.agent.Signer;
 import io.althing.agent.StatusPage;
@@ -25,6 +26,7 @@ import io.althing.serving.OnnxRuntimeModels;
 import io.althing.serving.TrafficRouter;
 import io.althing.serving.UpstreamRuntime;
 import io.althing.telemetry.FeedbackJoin;
+import io.althing.telemetry.PrometheusSource;
 import io.althing.telemetry.Telemetry;
 import io.althing.telemetry.TrafficMeters;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -32,12 +34,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +91,7 @@ public final class AgentMain implements AutoCloseable {
         var agent = stack.push(new RegionAgent(AgentSettings.of(region, config.policy(), data.resolve("analyses")),
                 new AgentParts(link, router.orElse(gateway),
                         router.isPresent() ? VersionHost.elsewhere() : VersionHost.gateway(gateway, cache),
-                        Observations.of(telemetry, LABELS.capacity()), journal, signer, json, AgentClock.system(),
+                        observations(config, telemetry, background), journal, signer, json, AgentClock.system(),
                         background)));
         AgentMeters.register(meters, agent::status);
         gateway.page("/status", () -> agent.status().map(StatusPage::json).orElse("{}"));
@@ -98,6 +102,23 @@ public final class AgentMain implements AutoCloseable {
     private static ModelRuntime runtime(AgentConfig config) {
         return config.upstream().<ModelRuntime>map(base -> new UpstreamRuntime(base, PATIENCE))
                 .orElseGet(OnnxRuntimeModels::new);
+    }
+
+    private Observations observations(AgentConfig config, Telemetry telemetry, Executor background) {
+        Observations own = Observations.of(telemetry, LABELS.capacity());
+        if (config.prometheus().isEmpty()) {
+            return own;
+        }
+        HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+        stack.push(http::shutdownNow);
+        PrometheusSource.Settings settings = config.prometheus().get().settings();
+        LOG.info("canaries are judged by requests, errors and latencies that Prometheus at {} has", settings.server());
+        return new PrometheusObservations(new PrometheusObservations.Parts(own,
+                new PrometheusSource(settings, http, Clock.systemUTC()),
+                config.router().isPresent()
+                        ? Observations.Counting.REQUESTS
+                        : Observations.Counting.REQUESTS_OF_KNOWN_UNITS,
+                AgentClock.system(), background));
     }
 
     private static Optional<TrafficRouter> router(AgentConfig config, Path data) throws IOException {

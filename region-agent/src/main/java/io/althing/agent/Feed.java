@@ -22,8 +22,8 @@ final class Feed {
     private Feed() {}
 
     static void all(CanaryAnalysis analysis, RegionPolicy policy, ArmWindows windows) {
-        analysis.arrivals(Arm.CANARY, windows.canary().requests());
-        analysis.arrivals(Arm.STABLE, windows.stable().requests());
+        analysis.arrivals(Arm.CANARY, windows.canary().arrivals());
+        analysis.arrivals(Arm.STABLE, windows.stable().arrivals());
         for (MetricRule rule : policy.analysis().metrics()) {
             one(analysis, rule, Arm.CANARY, windows.canary());
             one(analysis, rule, Arm.STABLE, windows.stable());

@@ -21,9 +21,6 @@ import org.slf4j.LoggerFactory;
 
 /** Makes versions ready in the region's own gateway. An artifact named {@code reference-profile.json} is what training showed; the first other one is the model. */
 final class GatewayHost implements VersionHost {
-    /** The artifact that holds the reference profile. */
-    static final String PROFILE = "reference-profile.json";
-
     private static final Logger LOG = LoggerFactory.getLogger(GatewayHost.class);
 
     private final Gateway gateway;
@@ -44,12 +41,12 @@ final class GatewayHost implements VersionHost {
         if (gateway.installed(model).contains(version)) {
             return;
         }
-        Artifact file = artifacts.stream().filter(a -> !a.name().equals(PROFILE)).findFirst()
+        Artifact file = artifacts.stream().filter(a -> !a.name().equals(ReferenceBlob.NAME)).findFirst()
                 .orElseThrow(() -> new IOException("version " + version + " of model " + model + " has no artifact"));
         cache.pin(file.digest());
         gateway.install(model, version, cache.get(file.digest()));
         for (Artifact artifact : artifacts) {
-            if (artifact.name().equals(PROFILE)) {
+            if (artifact.name().equals(ReferenceBlob.NAME)) {
                 learn(new Key(model, version), artifact);
             }
         }

@@ -10,6 +10,7 @@ import io.althing.canary.StepStart;
 import io.althing.codec.RecordJson;
 import io.althing.policy.Judging;
 import io.althing.registry.Blob;
+import io.althing.foresight.RequestWatch;
 import io.althing.foresight.Trace;
 import io.althing.registry.ModelName;
 import io.althing.registry.Region;
@@ -44,6 +45,7 @@ final class Judge {
     private Optional<Long> settleAt = Optional.empty();
     private int step = -1;
     private int weight;
+    private Observations.Counting counting = Observations.Counting.UNITS;
     private long since;
     private long nextLook;
     private boolean closed;
@@ -61,12 +63,18 @@ final class Judge {
         this.onlookers = new Onlookers(analysis.settings());
         for (Look seen : EvidenceReplay.replay(analysis.settings(), List.of(), looks)) {
             wealth.add(seen.evidence().rollback());
+            path.add(point(EvidenceReport.of(matter.policy(), seen, earlierLooks + seen.counts().index())));
             onlookers.look(seen.counts());
         }
     }
 
-    /** What a judge must remember to go on after a restart. */
-    record Memory(int schema, RolloutId rollout, Blob analysis, List<LookCounts> looks, long earlierLooks) {
+    /**
+     * What a judge must remember to go on after a restart.
+     *
+     * @param requests what requests looked like, a {@link io.althing.foresight.RequestWatch}
+     */
+    record Memory(int schema, RolloutId rollout, Blob analysis, List<LookCounts> looks, long earlierLooks,
+            Optional<Blob> requests) {
         /** Copies the list. */
         Memory {
             looks = List.copyOf(looks);
@@ -78,21 +86,29 @@ final class Judge {
      *
      * @throws IllegalArgumentException if it is of another rollout or policy
      */
-    static Judge resume(Matter matter, Memory memory) {
+    static Judge resume(Matter matter, Memory memory, RecordJson json) {
         if (!memory.rollout().equals(matter.rollout())) {
             throw new IllegalArgumentException("the memory is of rollout " + memory.rollout());
         }
         CanarySettings settings = Judging.settings(matter.policy());
-        return new Judge(matter, CanaryAnalysis.restore(settings, memory.analysis().bytes()), memory.looks(),
+        Judge judge = new Judge(matter, CanaryAnalysis.restore(settings, memory.analysis().bytes()), memory.looks(),
                 memory.earlierLooks());
+        memory.requests().ifPresent(seen -> judge.onlookers.resume(RequestWatch.restore(json, seen.bytes())));
+        return judge;
     }
 
-    Memory memory() {
-        return new Memory(1, matter.rollout(), Blob.of(analysis.snapshot()), looks, earlierLooks);
+    Memory memory(RecordJson json) {
+        return new Memory(2, matter.rollout(), Blob.of(analysis.snapshot()), looks, earlierLooks,
+                onlookers.remembered(json));
     }
 
     Matter matter() {
         return matter;
+    }
+
+    /** What the looks from the next step on are made of. */
+    void counts(Observations.Counting what) {
+        counting = what;
     }
 
     /** A weight came into force. */
@@ -107,7 +123,12 @@ final class Judge {
     }
 
     private void begin(AgentTime now) {
-        analysis.beginStep(new StepStart(step, settleAt.isPresent() ? 0 : weight, now.wall()));
+        int declared = settleAt.isPresent() ? 0 : weight;
+        analysis.beginStep(switch (counting) {
+            case UNITS -> new StepStart(step, declared, now.wall());
+            case REQUESTS_OF_KNOWN_UNITS -> new StepStart(step, 0, declared, now.wall());
+            case REQUESTS -> new StepStart(step, 0, now.wall());
+        });
     }
 
     private Optional<Duration> labelWindow() {
@@ -131,14 +152,17 @@ final class Judge {
         wealth.add(look.evidence().rollback());
         onlookers.look(look.counts());
         last = Optional.of(look);
-        RegionEvidence evidence = evidence();
-        path.add(new AgentStatus.Point(evidence.look(), evidence.rollback().toDouble(), bound(),
-                evidence.promote().toDouble()));
+        path.add(point(evidence()));
         nextLook = now.nanos() + Duration.ofMillis(matter.policy().analysis().intervalMillis()).toNanos();
         if (settleAt.filter(at -> now.nanos() >= at).isPresent()) {
             settleAt = Optional.empty();
             begin(now);
         }
+    }
+
+    private AgentStatus.Point point(RegionEvidence evidence) {
+        return new AgentStatus.Point(evidence.look(), evidence.rollback().toDouble(), bound(),
+                evidence.promote().toDouble());
     }
 
     /** No further looks: the region went back, or serves nothing but the new version. */

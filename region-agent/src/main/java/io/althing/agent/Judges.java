@@ -58,6 +58,7 @@ final class Judges {
     void start(AgentAction.StartAnalysis action, AgentTime now) {
         Judge judge = judges.computeIfAbsent(action.rollout(), id -> begin(action));
         observations.newStep(action.model(), action.rollout());
+        judge.counts(observations.counting());
         judge.enter(action.step(), action.weightBasisPoints(), now);
     }
 
@@ -76,7 +77,7 @@ final class Judges {
             }
             Judge.Memory memory = json.read(Judge.Memory.class, kept.get(), RecordJson.Reading.EXACT);
             LOG.info("goes on judging rollout {} after look {}", matter.rollout(), memory.looks().size());
-            return Optional.of(Judge.resume(matter, memory));
+            return Optional.of(Judge.resume(matter, memory, json));
         } catch (IOException | RecordJson.Problem | IllegalArgumentException e) {
             LOG.warn("the memory of the analysis of rollout {} cannot be used ({}); the analysis starts anew",
                     matter.rollout(), e.getMessage());
@@ -88,7 +89,7 @@ final class Judges {
     void lookIfDue(Function<ModelName, InForce> inForce, AgentTime now) {
         for (Judge judge : judges.values()) {
             InForce force = inForce.apply(judge.matter().model());
-            if (judge.due(now) && runs(judge, force)) {
+            if (judge.due(now) && runs(judge, force) && atHand(judge)) {
                 look(judge, force, now);
             }
         }
@@ -98,9 +99,13 @@ final class Judges {
         return inForce.canary().filter(share -> share.rollout().equals(judge.matter().rollout())).isPresent();
     }
 
+    private boolean atHand(Judge judge) {
+        return observations.atHand(judge.matter().model(), judge.matter().rollout());
+    }
+
     /** Takes a last look under the weight that is about to change. */
     void lookBefore(ModelName model, InForce inForce, AgentTime now) {
-        judges.values().stream().filter(j -> j.matter().model().equals(model) && runs(j, inForce))
+        judges.values().stream().filter(j -> j.matter().model().equals(model) && runs(j, inForce) && atHand(j))
                 .forEach(judge -> look(judge, inForce, now));
     }
 
@@ -136,7 +141,7 @@ final class Judges {
 
     private void remember(Judge judge) {
         try {
-            Judge.Memory memory = judge.memory();
+            Judge.Memory memory = judge.memory(json);
             files.keepAnalysis(judge.matter().rollout(), () -> json.write(Judge.Memory.class, memory));
         } catch (IOException e) {
             LOG.warn("the analysis of rollout {} cannot be remembered ({}); a restart would begin it anew",

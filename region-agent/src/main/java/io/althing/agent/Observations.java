@@ -12,7 +12,33 @@ import java.util.List;
 
 /** Where the agent's analyses get their numbers. One reader, the agent's own thread. */
 public interface Observations {
-    /** Both arms of a rollout since the last call for it, and not again. */
+    /** What is counted, and so by what the arms may be compared. */
+    enum Counting {
+        /** Units, or requests routed each by itself: the router's weight tells what to expect. */
+        UNITS,
+        /** Requests of units that come back, by a counter; who splits the traffic counts the units, too. */
+        REQUESTS_OF_KNOWN_UNITS,
+        /** Requests of units that come back, and nothing else: the check of the sample ratio has nothing to go by. */
+        REQUESTS
+    }
+
+    /** What is counted. */
+    default Counting counting() {
+        return Counting.UNITS;
+    }
+
+    /**
+     * Whether the numbers of the next look are at hand; where they come from elsewhere they are asked for in the background, so ask again.
+     */
+    default boolean atHand(ModelName model, RolloutId rollout) {
+        return true;
+    }
+
+    /**
+     * Both arms of a rollout since the last call for it, and not again.
+     *
+     * @throws java.io.UncheckedIOException if the numbers are not to be had; they are then in the next look
+     */
     ArmWindows ofRollout(ModelName model, RolloutId rollout);
 
     /** Stable outside any rollout since the last call for the model, and not again. */

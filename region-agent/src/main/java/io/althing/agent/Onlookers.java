@@ -13,8 +13,10 @@ import io.althing.canary.judge.FixedThresholds;
 import io.althing.canary.judge.Judge;
 import io.althing.canary.judge.WeightedRisk;
 import io.althing.canary.judge.Window;
+import io.althing.codec.RecordJson;
 import io.althing.foresight.LookForest;
 import io.althing.foresight.RequestWatch;
+import io.althing.registry.Blob;
 import io.althing.telemetry.Sighting;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,6 +86,16 @@ final class Onlookers {
             requests = Optional.of(new RequestWatch(profile.get(), SEED, at));
         }
         requests.get().look(sightings, at);
+    }
+
+    /** What is remembered of the requests' looks, if any was seen. */
+    Optional<Blob> remembered(RecordJson json) {
+        return requests.map(watch -> Blob.of(watch.snapshot(json)));
+    }
+
+    /** Goes on from what was remembered. */
+    void resume(RequestWatch watch) {
+        requests = Optional.of(watch);
     }
 
     LookForest.Rank rank() {

@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 public final class CanaryAnalysis {
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private final CanarySettings settings;
     private final Map<String, MetricProcess> metrics = new LinkedHashMap<>();
@@ -71,7 +71,7 @@ public final class CanaryAnalysis {
         }
         step = start.step();
         weight = start.weight();
-        ratio.newStep(weight / (double) StepStart.FULL);
+        ratio.newStep(start.routed() / (double) StepStart.FULL);
         metrics.values().forEach(MetricProcess::newStep);
     }
 

@@ -5,22 +5,24 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.BitSet;
 
-/** Who was counted, one bit of a hash each; a unit may be taken for another, never the other way round. */
-final class CountedUnits {
+/** Who was counted, one bit of a hash each; a unit may be taken for another, never the other way round. Not thread-safe. */
+public final class CountedUnits {
 
     private final long places;
     private final BitSet taken = new BitSet();
 
     /** @param bytes its memory at most */
-    CountedUnits(int bytes) {
+    public CountedUnits(int bytes) {
         this.places = 8L * bytes;
     }
 
-    boolean contains(long id) {
+    /** Whether the unit of this hash, or one taken for it, was counted. */
+    public boolean contains(long id) {
         return taken.get(place(id));
     }
 
-    void add(long id) {
+    /** Notes that the unit of this hash was counted. */
+    public void add(long id) {
         taken.set(place(id));
     }
 
@@ -28,7 +30,8 @@ final class CountedUnits {
         return (int) Math.min(Integer.MAX_VALUE, Math.unsignedMultiplyHigh(id, places));
     }
 
-    void save(DataOutput out) throws IOException {
+    /** The state. */
+    public void save(DataOutput out) throws IOException {
         byte[] bits = taken.toByteArray();
         boolean few = 2L * taken.cardinality() < bits.length;
         out.writeBoolean(few);
@@ -44,7 +47,8 @@ final class CountedUnits {
         }
     }
 
-    void load(DataInput in) throws IOException {
+    /** Goes on from a state saved with as many bytes. */
+    public void load(DataInput in) throws IOException {
         taken.clear();
         boolean few = in.readBoolean();
         int size = (int) Math.min(places, Packed.read(in));

@@ -15,7 +15,8 @@ import java.util.function.Consumer;
  * Turns many observations of a unit into one value per metric, because units, not requests, are what routing randomises. A
  * unit counts once: for a metric without a label window by what it did until its look closed, for one with a window by
  * what was known at that age after its assignment. A unit seen in both arms is left out. Delivering an observation twice, or
- * in another order, changes nothing. Bounded as {@link UnitMemory} says.
+ * in another order, changes nothing; but a unit whose labels contradict each other may count as unlabelled where its first assignment is
+ * delivered last. Bounded as {@link UnitMemory} says.
  */
 final class UnitLedger {
 
@@ -59,7 +60,7 @@ final class UnitLedger {
             }
         }
         scales = metrics.stream().mapToInt(kept -> kept.scale().cells()).toArray();
-        most = Math.max(1, memory.waitingBytes() / WaitingUnit.bytes(scales));
+        most = Math.max(1, memory.waitingBytes() / WaitingUnit.bytes(scales, patient));
         counted = new CountedUnits(memory.countedBytes());
     }
 
@@ -68,6 +69,9 @@ final class UnitLedger {
         WaitingUnit known = waiting.get(id);
         if (known != null) {
             known.meet(arm, time.toEpochMilli());
+            for (int m = 0; patient && m < metrics.size(); m++) {
+                known.unlessLate(m, metrics.get(m).windowMillis());
+            }
             return false;
         }
         if (metrics.isEmpty() || counted.contains(id)) {
@@ -103,12 +107,22 @@ final class UnitLedger {
             boolean late = its.windowMillis() > 0 && millis > unit.assigned() + its.windowMillis();
             if (its.position() == position && !unit.entered(m) && !late) {
                 int cell = its.scale().cell(value);
-                unit.stand(m, unit.has(m) ? joined(its, unit, m, new Seen(cell, millis)) : cell, millis);
+                stand(its, unit, m, new Seen(cell, millis));
             }
         }
     }
 
     private record Seen(int cell, long millis) {}
+
+    /** With a label window the time is kept at which the value was first known: an assignment delivered later may show that to be too late. */
+    private void stand(Kept its, WaitingUnit unit, int m, Seen next) {
+        int cell = unit.has(m) ? joined(its, unit, m, next) : next.cell();
+        if (!patient) {
+            unit.stand(m, cell, next.millis());
+        } else if (cell == next.cell()) {
+            unit.standSince(m, cell, next.millis());
+        }
+    }
 
     private static int joined(Kept its, WaitingUnit unit, int metric, Seen next) {
         int before = unit.cell(metric);
@@ -169,7 +183,7 @@ final class UnitLedger {
         Packed.write(waiting.size(), out);
         for (Map.Entry<Long, WaitingUnit> each : new TreeMap<>(waiting).entrySet()) {
             out.writeLong(each.getKey());
-            each.getValue().save(scales, out);
+            each.getValue().save(scales, patient, out);
         }
     }
 
@@ -179,7 +193,7 @@ final class UnitLedger {
         long units = Packed.read(in);
         for (long i = 0; i < units; i++) {
             long id = in.readLong();
-            waiting.put(id, WaitingUnit.load(scales, in));
+            waiting.put(id, WaitingUnit.load(scales, patient, in));
         }
     }
 }

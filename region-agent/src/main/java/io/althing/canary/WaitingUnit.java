@@ -27,15 +27,22 @@ final class WaitingUnit {
         Arrays.fill(cells, -1);
     }
 
-    /** The most bytes a unit takes in a snapshot when its metrics have so many cells. */
-    static int bytes(int[] scales) {
-        return BYTES + Arrays.stream(scales).map(cells -> cells <= 2 ? 1 : 8).sum();
+    /** The most bytes a unit takes in a snapshot when its metrics have so many cells; with a label window their times are kept, too. */
+    static int bytes(int[] scales, boolean patient) {
+        return BYTES + Arrays.stream(scales).map(cells -> cells <= 2 ? patient ? 6 : 1 : 8).sum();
     }
 
     /** It was met again. */
     void meet(Arm other, long time) {
         switched |= other != arm;
         assigned = Math.min(assigned, time);
+    }
+
+    /** Takes a value back that came after the age at which the unit is judged, as is known now. */
+    void unlessLate(int metric, long windowMillis) {
+        if (!entered[metric] && seen[metric] > assigned + windowMillis) {
+            cells[metric] = -1;
+        }
     }
 
     boolean switched() {
@@ -71,18 +78,24 @@ final class WaitingUnit {
         entered[metric] = true;
     }
 
-    void save(int[] scales, DataOutput out) throws IOException {
+    /** When the value it stands in was first known. */
+    void standSince(int metric, int cell, long time) {
+        seen[metric] = has(metric) && cells[metric] == cell ? Math.min(time, seen[metric]) : time;
+        cells[metric] = cell;
+    }
+
+    void save(int[] scales, boolean patient, DataOutput out) throws IOException {
         out.writeByte(arm.ordinal() | (switched ? 2 : 0));
         Packed.writeSigned(assigned, out);
         for (int m = 0; m < cells.length; m++) {
             Packed.write(2L * (cells[m] + 1) + (entered[m] ? 1 : 0), out);
-            if (has(m) && scales[m] > 2) {
+            if (has(m) && (patient || scales[m] > 2)) {
                 Packed.writeSigned(seen[m] - assigned, out);
             }
         }
     }
 
-    static WaitingUnit load(int[] scales, DataInput in) throws IOException {
+    static WaitingUnit load(int[] scales, boolean patient, DataInput in) throws IOException {
         int flags = in.readByte();
         var unit = new WaitingUnit((flags & 1) == Arm.CANARY.ordinal() ? Arm.CANARY : Arm.STABLE,
                 Packed.readSigned(in), scales.length);
@@ -91,7 +104,7 @@ final class WaitingUnit {
             long packed = Packed.read(in);
             unit.entered[m] = (packed & 1) != 0;
             unit.cells[m] = (int) Math.min(packed / 2, scales[m]) - 1;
-            if (unit.has(m) && scales[m] > 2) {
+            if (unit.has(m) && (patient || scales[m] > 2)) {
                 unit.seen[m] = unit.assigned + Packed.readSigned(in);
             }
         }

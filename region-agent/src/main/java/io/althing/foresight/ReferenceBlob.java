@@ -6,6 +6,9 @@ import io.althing.registry.Blob;
 
 /** A reference profile as bytes named by their digest: canonical JSON, the same on every machine. */
 public final class ReferenceBlob {
+    /** The name of the artifact of a version that holds its profile. */
+    public static final String NAME = "reference-profile.json";
+
     private ReferenceBlob() {}
 
     /** The profile's bytes and digest. */

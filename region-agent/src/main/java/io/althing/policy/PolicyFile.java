@@ -7,6 +7,7 @@ import io.althing.registry.PolicyRules;
 import io.althing.registry.Region;
 import io.althing.registry.RegionPolicy;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,8 +53,12 @@ public final class PolicyFile {
             return read(name, Files.readAllBytes(path));
         } catch (NoSuchFileException e) {
             return faulty(name, "does not exist; check the path");
+        } catch (AccessDeniedException e) {
+            return faulty(name, "may not be read by this user; change its permissions");
         } catch (IOException e) {
-            return faulty(name, "cannot be read: " + e.getMessage());
+            return faulty(name, Files.isDirectory(path)
+                    ? "is a directory; name a file in it"
+                    : "cannot be read: " + e.getMessage());
         }
     }
 

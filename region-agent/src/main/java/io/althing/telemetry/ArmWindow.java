@@ -7,6 +7,7 @@ import java.util.TreeMap;
 /**
  * What one arm showed in one stretch of time.
  *
+ * @param arrivals units routed to the arm, as whoever splits the traffic counted them; for the check of the sample ratio
  * @param requests requests answered or failed that count: in a rollout, the first of each unit in the step; mistakes of callers do not count
  * @param errors how many of them the version failed, even if stable answered in its place
  * @param latencies how long they took, ascending
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  * @param values business metrics known at once
  * @param outcomes business metrics that came until the label window ended
  */
-public record ArmWindow(long requests, long errors, List<LatencyCount> latencies, LabelCounts labels,
+public record ArmWindow(long arrivals, long requests, long errors, List<LatencyCount> latencies, LabelCounts labels,
         List<Measured> values, Outcomes outcomes) {
     /** Nothing seen. */
     public static final ArmWindow EMPTY = new ArmWindow(0, 0, List.of(), LabelCounts.NONE);
@@ -33,9 +34,20 @@ public record ArmWindow(long requests, long errors, List<LatencyCount> latencies
         values = List.copyOf(values);
     }
 
+    /** One in which every request arrived by itself. */
+    public ArmWindow(long requests, long errors, List<LatencyCount> latencies, LabelCounts labels,
+            List<Measured> values, Outcomes outcomes) {
+        this(requests, requests, errors, latencies, labels, values, outcomes);
+    }
+
     /** One without business metrics. */
     public ArmWindow(long requests, long errors, List<LatencyCount> latencies, LabelCounts labels) {
         this(requests, errors, latencies, labels, List.of(), Outcomes.NONE);
+    }
+
+    /** The same with requests, errors and latencies as another counted them. */
+    public ArmWindow measured(ArmWindow by) {
+        return new ArmWindow(arrivals, by.requests, by.errors, by.latencies, labels, values, outcomes);
     }
 
     /** Both together. */
@@ -45,7 +57,7 @@ public record ArmWindow(long requests, long errors, List<LatencyCount> latencies
         other.latencies.forEach(latency -> counts.merge(latency.micros(), latency.count(), Long::sum));
         List<LatencyCount> merged = new ArrayList<>();
         counts.forEach((micros, count) -> merged.add(new LatencyCount(micros, count)));
-        return new ArmWindow(requests + other.requests, errors + other.errors, merged, labels.plus(other.labels),
+        return new ArmWindow(arrivals + other.arrivals, requests + other.requests, errors + other.errors, merged, labels.plus(other.labels),
                 ValueTally.sum(values, other.values), outcomes.plus(other.outcomes));
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,8 @@ class JudgeTest {
     private static final ArmWindows WELL = new ArmWindows(arm(180, 171), arm(20, 19));
     private static final ArmWindows HARM = new ArmWindows(arm(150, 143), arm(50, 30));
 
-    private static List<LookCounts> looks(Judge judge) {
-        return judge.memory().looks();
+    private List<LookCounts> looks(Judge judge) {
+        return judge.memory(json).looks();
     }
 
     @Test
@@ -87,20 +88,21 @@ class JudgeTest {
         first.enter(0, 2_500, at(0));
         whole.look(HARM, at(500));
         first.look(HARM, at(500));
-        byte[] written = json.write(Judge.Memory.class, first.memory());
-        Judge second = Judge.resume(MATTER, json.read(Judge.Memory.class, written, RecordJson.Reading.EXACT));
+        byte[] written = json.write(Judge.Memory.class, first.memory(json));
+        Judge second = Judge.resume(MATTER, json.read(Judge.Memory.class, written, RecordJson.Reading.EXACT), json);
         second.look(HARM, at(1_000));
         whole.look(HARM, at(1_000));
 
         assertThat(second.judged().evidence().rollback()).isEqualTo(whole.judged().evidence().rollback());
         assertThat(looks(second)).isEqualTo(looks(whole));
+        assertThat(second.path()).isEqualTo(whole.path());
     }
 
     @Test
     void a_memory_of_another_rollout_is_refused() {
         var other = new Judge.Memory(1, new RolloutId("01JBBBBBBBBBBBBBBBBBBBBBBB"),
-                new Judge(MATTER, 0).memory().analysis(), List.of(), 0);
-        assertThatThrownBy(() -> Judge.resume(MATTER, other)).isInstanceOf(IllegalArgumentException.class);
+                new Judge(MATTER, 0).memory(json).analysis(), List.of(), 0, Optional.empty());
+        assertThatThrownBy(() -> Judge.resume(MATTER, other, json)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

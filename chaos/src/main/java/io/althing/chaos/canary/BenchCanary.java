@@ -1,5 +1,6 @@
 package io.althing.chaos.canary;
 
+import io.althing.cli.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -8,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,9 +30,8 @@ public final class BenchCanary implements Callable<Integer> {
     @Option(names = "--only", split = ",", paramLabel = "BAR", description = "only these, for example A1,A3")
     private List<String> only = List.of();
 
-    @Option(names = {"-o",
-            "--output"}, paramLabel = "FORMAT", description = "text (Markdown) or json", defaultValue = "text")
-    private String output = "text";
+    @Mixin
+    private Output output = new Output();
 
     @Option(names = "--html", paramLabel = "FILE", description = "write a page with charts too")
     private Optional<Path> html = Optional.empty();
@@ -45,7 +45,7 @@ public final class BenchCanary implements Callable<Integer> {
         chatty.setLevel(Level.WARNING);
         BenchReport report = report(quick ? Effort.QUICK : Effort.FULL);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(output.toLowerCase(Locale.ROOT).equals("json") ? report.json() : report.markdown());
+        out.println(output.json() ? report.json() : report.markdown());
         out.flush();
         if (html.isPresent()) {
             Files.writeString(html.get(), new BenchPage(report).html(), StandardCharsets.UTF_8);

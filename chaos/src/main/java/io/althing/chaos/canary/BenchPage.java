@@ -74,11 +74,12 @@ final class BenchPage {
                 continue;
             }
             double to = NAMES + WIDTH * cell.measured();
+            double free = cell.published() == Table.NONE ? to : Math.max(to, NAMES + WIDTH * cell.published());
             lines.append(String.format(Locale.ROOT,
                     "<text x=\"%d\" y=\"%d\" class=\"end\">%s</text><rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"16\" "
                             + "class=\"%s\"/><text x=\"%.1f\" y=\"%d\">%.3f</text>",
                     NAMES - 8, y + 13, escape(row.name()), NAMES, y, Math.max(1, to - NAMES),
-                    row.ours() ? "us" : "them", to + 8, y + 13, cell.measured()));
+                    row.ours() ? "us" : "them", free + 8, y + 13, cell.measured()));
             if (cell.published() != Table.NONE) {
                 double at = NAMES + WIDTH * cell.published();
                 lines.append(String.format(Locale.ROOT,
@@ -110,7 +111,8 @@ final class BenchPage {
             .n{text-align:right;font-variant-numeric:tabular-nums}tr.ours td:first-child{font-weight:600}.no{background:#fdd}
             svg{max-width:100%;height:auto;display:block;margin:0 0 .6rem}svg text{font:12px system-ui,sans-serif;fill:#1d2733}
             svg .end{text-anchor:end}svg .title{font-weight:600;font-size:13px}svg .us{fill:#009e73}svg .them{fill:#d55e00}
-            svg .mid{text-anchor:middle}svg .then{stroke:#1d2733;stroke-width:2}
+            svg .mid{text-anchor:middle}svg .label{text-anchor:end;font-weight:600;fill:#b03a2e;paint-order:stroke;stroke:#fff;stroke-width:5px}
+            svg .then{stroke:#1d2733;stroke-width:2}
             svg .path{fill:none;stroke-width:2}svg .p0{stroke:#009e73}svg .p1{stroke:#d55e00}svg .k0{fill:#009e73}svg .k1{fill:#d55e00}
             svg .level{stroke:#e1e5ea}svg .bound{stroke:#b03a2e;stroke-width:1.5;stroke-dasharray:6 4}
             .key{display:inline-block;width:.8rem;height:.8rem;vertical-align:-.05rem;margin:0 .3rem 0 .9rem}

@@ -14,10 +14,10 @@ import io.althing.canary.StepStart;
 import io.althing.canary.UnitMemory;
 import io.althing.canary.judge.Judge;
 import io.althing.canary.judge.UsualRule;
+import io.althing.cli.Output;
 import io.althing.client.UserError;
 import io.althing.policy.Judging;
 import io.althing.policy.PolicyFile;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,13 +28,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code althing canary replay}: what a policy would have said about recorded traffic, look by look. */
-@Command(name = "replay", mixinStandardHelpOptions = true, description = "Judge recorded traffic (CSV: look,unit,arm,metric,value) by a policy file.")
+@Command(name = "replay", mixinStandardHelpOptions = true, description = "Judge recorded traffic (CSV: look,unit,arm,metric,value) by a policy file. With -o json, one object a line for each look.")
 public final class CanaryReplay implements java.util.concurrent.Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", description = "the recording; rows with an empty unit count each by itself")
@@ -43,9 +44,8 @@ public final class CanaryReplay implements java.util.concurrent.Callable<Integer
     @Option(names = "--policy", required = true, paramLabel = "FILE", description = "a region's policy file")
     private Path policy = Path.of("");
 
-    @Option(names = {"-o",
-            "--output"}, paramLabel = "FORMAT", description = "text, or json: one object a line", defaultValue = "text")
-    private String output = "text";
+    @Mixin
+    private Output output = new Output();
 
     @Option(names = "--judge", paramLabel = "RULE", description = "judge by one of the usual rules instead, to compare: ${COMPLETION-CANDIDATES}")
     private Optional<UsualRule> rule = Optional.empty();
@@ -56,7 +56,7 @@ public final class CanaryReplay implements java.util.concurrent.Callable<Integer
     @Override
     public Integer call() {
         CanarySettings settings = settings();
-        List<Recording.Row> rows = rows();
+        List<Recording.Row> rows = Recording.read(recording);
         Set<String> known = settings.metrics().stream().map(m -> m.name()).collect(Collectors.toSet());
         CanaryAnalysis analysis = new CanaryAnalysis(settings);
         analysis.beginStep(new StepStart(0, 0, Instant.EPOCH));
@@ -82,7 +82,7 @@ public final class CanaryReplay implements java.util.concurrent.Callable<Integer
                         () -> print(out, row.look(), look));
             }
         }
-        if (!json() && judge.isEmpty()) {
+        if (!output.json() && judge.isEmpty()) {
             end(out, analysis.evidence());
         }
         out.flush();
@@ -115,27 +115,9 @@ public final class CanaryReplay implements java.util.concurrent.Callable<Integer
                 settings.tuning().with(UnitMemory.ROOMY));
     }
 
-    private List<Recording.Row> rows() {
-        try {
-            List<Recording.Row> rows = Recording.read(recording);
-            if (rows.isEmpty()) {
-                throw UserError.usage(recording + " holds no observations");
-            }
-            return rows;
-        } catch (IllegalArgumentException e) {
-            throw UserError.usage(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw UserError.usage(recording + " cannot be read: " + e.getMessage());
-        }
-    }
-
-    private boolean json() {
-        return output.toLowerCase(Locale.ROOT).equals("json");
-    }
-
     private void print(PrintWriter out, long number, Look look) {
         String verdict = look.verdict().getClass().getSimpleName();
-        if (!json()) {
+        if (!output.json()) {
             out.printf(Locale.ROOT, "look %-5d %-12s %s%n", number, verdict, look.verdict().reason());
             return;
         }
@@ -155,7 +137,7 @@ public final class CanaryReplay implements java.util.concurrent.Callable<Integer
 
     private void print(PrintWriter out, long number, Judge.Opinion opinion) {
         String verdict = opinion.rollback() ? "Rollback" : "Continue";
-        if (json()) {
+        if (output.json()) {
             out.println(new ObjectMapper().createObjectNode().put("look", number).put("verdict", verdict)
                     .put("reason", opinion.reason()).put("score", opinion.score()));
         } else {

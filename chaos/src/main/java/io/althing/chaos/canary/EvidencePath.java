@@ -20,6 +20,7 @@ record EvidencePath(String title, List<Double> logEvidence) {
     private static final int LOOKS = 100;
     private static final double BOUND = Math.log(100);
     private static final int LEFT = 96;
+    private static final int RIGHT = 880;
 
     static EvidencePath of(String title, double canaryRate, long seed) {
         CanaryAnalysis analysis = Setup.rateAnalysis(CanarySettings.of(Setup.rate(Setup.anyHarm())), 0.01);
@@ -31,7 +32,7 @@ record EvidencePath(String title, List<Double> logEvidence) {
         return new EvidencePath(title, path);
     }
 
-    /** The paths with the bound at alpha 0.01. */
+    /** The paths with the bound at alpha 0.01; each ends where it leaves the chart at the top. */
     static String chart(List<EvidencePath> paths) {
         double top = paths.stream().flatMap(p -> p.logEvidence().stream()).mapToDouble(Double::doubleValue).max()
                 .orElse(1);
@@ -50,13 +51,13 @@ record EvidencePath(String title, List<Double> logEvidence) {
         for (int p = 0; p < paths.size(); p++) {
             StringBuilder points = new StringBuilder();
             List<Double> logs = paths.get(p).logEvidence();
-            for (int i = 0; i < logs.size(); i++) {
+            for (int i = 0; i < logs.size() && (i == 0 || logs.get(i - 1) < high); i++) {
                 points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(i), y(logs.get(i), high)));
             }
             svg.append(String.format(Locale.ROOT, "<polyline class=\"path p%d\" points=\"%s\"/>", p % 2,
                     points.toString().trim()));
             svg.append(String.format(Locale.ROOT,
-                    "<rect class=\"key k%d\" x=\"%d\" y=\"331\" width=\"18\" height=\"4\"/><text x=\"%d\" y=\"338\">%s</text>",
+                    "<rect class=\"swatch k%d\" x=\"%d\" y=\"331\" width=\"18\" height=\"4\"/><text x=\"%d\" y=\"338\">%s</text>",
                     p % 2, LEFT + 300 * p, LEFT + 26 + 300 * p, paths.get(p).title()));
         }
         return svg.append("</svg>").toString();
@@ -69,13 +70,13 @@ record EvidencePath(String title, List<Double> logEvidence) {
                 LEFT, y, y, bound ? "bound" : "level", LEFT - 8, y + 4, odds));
         if (bound) {
             svg.append(String.format(Locale.ROOT,
-                    "<text x=\"%d\" y=\"%.1f\" class=\"title\">rolled back here (alpha 0.01)</text>",
-                    LEFT + 6, y - 6));
+                    "<text x=\"%d\" y=\"%.1f\" class=\"label\">rolled back from here on (alpha 0.01)</text>",
+                    RIGHT, y - 7));
         }
     }
 
     private static double x(int look) {
-        return LEFT + (880.0 - LEFT) * look / (LOOKS - 1);
+        return LEFT + (double) (RIGHT - LEFT) * look / (LOOKS - 1);
     }
 
     private static double y(double log, double high) {

@@ -1,9 +1,7 @@
 package io.althing.chaos.canary;
 
 import io.althing.canary.Arm;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.althing.client.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,27 +24,28 @@ final class Recording {
     /**
      * Reads a whole recording.
      *
-     * @throws IllegalArgumentException
-     *             if a line is not as described; the message names file, line and field
+     * @throws UserError
+     *             if it cannot be read, or a line is not as described; the message names file, line and field
      */
-    static List<Row> read(Path file) throws IOException {
+    static List<Row> read(Path file) {
+        List<String> lines = NamedFile.lines(file);
+        if (!lines.getFirst().strip().equals(HEADER)) {
+            throw UserError.usage(file + ":1: the first line must be " + HEADER);
+        }
         List<Row> rows = new ArrayList<>();
-        try (BufferedReader in = Files.newBufferedReader(file)) {
-            String header = in.readLine();
-            if (header == null || !header.strip().equals(HEADER)) {
-                throw new IllegalArgumentException(file + ":1: the first line must be " + HEADER);
+        for (int line = 2; line <= lines.size(); line++) {
+            String text = lines.get(line - 1);
+            if (!text.isBlank()) {
+                rows.add(row(file, line, text.split(",", -1)));
             }
-            int line = 1;
-            for (String text = in.readLine(); text != null; text = in.readLine()) {
-                line++;
-                if (!text.isBlank()) {
-                    rows.add(row(file, line, text.split(",", -1)));
-                }
-            }
+        }
+        if (rows.isEmpty()) {
+            throw UserError.usage(file + " holds no observations, only the first line; add a line for each, such as "
+                    + "1,ann,canary,error_rate,0");
         }
         for (int i = 1; i < rows.size(); i++) {
             if (rows.get(i).look() < rows.get(i - 1).look()) {
-                throw new IllegalArgumentException(file + ":" + rows.get(i).line() + ": look goes back from "
+                throw UserError.usage(file + ":" + rows.get(i).line() + ": look goes back from "
                         + rows.get(i - 1).look() + "; sort the file by look");
             }
         }
@@ -56,23 +55,23 @@ final class Recording {
     private static Row row(Path file, int line, String[] fields) {
         String where = file + ":" + line + ": ";
         if (fields.length != 5) {
-            throw new IllegalArgumentException(where + "five fields are needed, found " + fields.length);
+            throw UserError.usage(where + "five fields are needed, found " + fields.length);
         }
         Arm arm = switch (fields[2].strip()) {
             case "canary" -> Arm.CANARY;
             case "stable" -> Arm.STABLE;
             default ->
-                throw new IllegalArgumentException(where + "arm must be canary or stable, was '" + fields[2] + "'");
+                throw UserError.usage(where + "arm must be canary or stable, was '" + fields[2] + "'");
         };
         try {
             double value = Double.parseDouble(fields[4].strip());
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException(where + "value must be finite, was " + fields[4]);
+                throw UserError.usage(where + "value must be finite, was " + fields[4]);
             }
             return new Row(line, Long.parseLong(fields[0].strip()), fields[1].strip(), arm, fields[3].strip(), value);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(where + "look must be a whole number and value a number, were '"
-                    + fields[0] + "' and '" + fields[4] + "'", e);
+            throw UserError.usage(where + "look must be a whole number and value a number, were '"
+                    + fields[0] + "' and '" + fields[4] + "'");
         }
     }
 }
