@@ -206,7 +206,9 @@ public final class PrometheusSource implements MetricSource {
             return json(response, query);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Prometheus at " + settings.server() + " did not answer `" + query + "`: " + e.getMessage(), e);
+                    "Prometheus at " + settings.server() + " did not answer `" + query + "`: "
+                            + (e.getMessage() == null ? "nothing listens there" : e.getMessage()),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(query, "interrupted");

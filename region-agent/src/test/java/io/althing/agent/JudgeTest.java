@@ -3,6 +3,7 @@ package io.althing.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.althing.canary.Arm;
 import io.althing.canary.EvidenceReplay;
 import io.althing.canary.Look;
 import io.althing.canary.LookCounts;
@@ -13,14 +14,17 @@ import io.althing.registry.ModelName;
 import io.althing.registry.Region;
 import io.althing.registry.RegionPolicy;
 import io.althing.registry.RolloutId;
+import io.althing.serving.Measures;
 import io.althing.telemetry.ArmWindow;
 import io.althing.telemetry.ArmWindows;
 import io.althing.telemetry.LabelCounts;
+import io.althing.telemetry.Sighting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -96,6 +100,42 @@ class JudgeTest {
         assertThat(second.judged().evidence().rollback()).isEqualTo(whole.judged().evidence().rollback());
         assertThat(looks(second)).isEqualTo(looks(whole));
         assertThat(second.path()).isEqualTo(whole.path());
+    }
+
+    @Test
+    void what_requests_looked_like_is_in_the_memory_too() {
+        var first = new Judge(MATTER, 0);
+        first.enter(0, 2_500, at(0));
+        List<Sighting> seen = List.of(new Sighting("ann", Arm.CANARY,
+                new Measures.Sight("x", List.of(1.0, 2.0), OptionalDouble.of(0.5))));
+        first.onlookers().requests(seen, Optional::empty, Instant.EPOCH);
+        byte[] written = json.write(Judge.Memory.class, first.memory(json));
+
+        Judge second = Judge.resume(MATTER, json.read(Judge.Memory.class, written, RecordJson.Reading.EXACT), json);
+        second.onlookers().requests(seen, () -> Optional.empty(), Instant.EPOCH.plusSeconds(1));
+
+        assertThat(second.onlookers().requests()).isPresent().get()
+                .matches(requests -> requests.units() == 1, "ann is known");
+    }
+
+    @Test
+    void with_counters_of_requests_bets_go_by_the_totals_of_each_look() {
+        var judge = new Judge(MATTER, 0);
+        judge.counts(Observations.Counting.REQUESTS_OF_KNOWN_UNITS);
+        judge.enter(0, 1_000, at(0));
+        judge.look(WELL, at(500));
+        assertThat(looks(judge)).extracting(LookCounts::weight).containsExactly(0);
+    }
+
+    @Test
+    void units_that_arrive_in_another_proportion_make_counters_of_requests_invalid() {
+        var judge = new Judge(MATTER, 0);
+        judge.counts(Observations.Counting.REQUESTS_OF_KNOWN_UNITS);
+        judge.enter(0, 1_000, at(0));
+        for (long t = 500; t <= 5_000; t += 500) {
+            judge.look(new ArmWindows(arm(500, 480).measured(arm(900, 0)), arm(500, 480).measured(arm(100, 0))), at(t));
+        }
+        assertThat(judge.judged().finding()).isEqualTo(Judged.Finding.INVALID);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,34 @@ class UnitsTest {
         assertThat(counts(analysis, START.plus(Duration.ofMinutes(9))).canary().n()).isZero();
         assertThat(counts(analysis, START.plus(Duration.ofMinutes(12))))
                 .isEqualTo(new MetricCounts("accuracy", ArmCounts.rate(1, 1), ArmCounts.rate(1, 0)));
+    }
+
+    @Test
+    void a_label_that_an_assignment_delivered_later_shows_to_be_too_late_does_not_count() {
+        List<Consumer<CanaryAnalysis>> deliveries = List.of(
+                analysis -> analysis.assign("ann", Arm.CANARY, START),
+                analysis -> analysis.assign("ann", Arm.CANARY, START.plus(Duration.ofMinutes(5))),
+                analysis -> analysis.observe("ann", Arm.CANARY, "accuracy", 0, START.plus(Duration.ofMinutes(12))));
+        for (int first = 0; first < 3; first++) {
+            for (int turn : new int[]{1, 2}) {
+                CanaryAnalysis analysis = accuracy();
+                for (int i = 0; i < 3; i++) {
+                    deliveries.get((first + turn * i) % 3).accept(analysis);
+                    analysis = CanaryAnalysis.restore(analysis.settings(), analysis.snapshot());
+                }
+                assertThat(counts(analysis, START.plus(Duration.ofMinutes(30))).canary().n())
+                        .as("delivered from %d by %d", first, turn).isZero();
+            }
+        }
+    }
+
+    @Test
+    void a_label_in_time_counts_though_the_first_assignment_is_delivered_after_it() {
+        CanaryAnalysis analysis = accuracy();
+        analysis.observe("ann", Arm.CANARY, "accuracy", 0, START.plus(Duration.ofMinutes(8)));
+        analysis.observe("ann", Arm.CANARY, "accuracy", 0, START.plus(Duration.ofMinutes(12)));
+        analysis.assign("ann", Arm.CANARY, START);
+        assertThat(counts(analysis, START.plus(Duration.ofMinutes(30))).canary()).isEqualTo(ArmCounts.rate(1, 1));
     }
 
     @Test

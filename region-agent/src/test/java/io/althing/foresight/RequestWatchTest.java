@@ -1,6 +1,7 @@
 package io.althing.foresight;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.althing.canary.Arm;
 import io.althing.canary.ArmCounts;
@@ -8,6 +9,7 @@ import io.althing.canary.LookCounts;
 import io.althing.canary.MetricCounts;
 import io.althing.canary.ReferenceProfile;
 import io.althing.canary.ReferenceSketch;
+import io.althing.codec.RecordJson;
 import io.althing.serving.Measures;
 import io.althing.telemetry.Sighting;
 import java.time.Instant;
@@ -27,6 +29,7 @@ class RequestWatchTest {
     private static final double ALARM = Math.log(100);
 
     private final Random random = new Random(17);
+    private final RecordJson json = new RecordJson();
 
     /** How far the canary's first feature, its correlation and its score are from stable's. */
     private record Shift(double feature, boolean torn, double score) {}
@@ -65,6 +68,46 @@ class RequestWatchTest {
     }
 
     @Test
+    void restored_from_a_snapshot_it_goes_on_to_the_same_bits() {
+        ReferenceProfile profile = profile();
+        RequestWatch whole = new RequestWatch(Optional.of(profile), 1, Instant.EPOCH);
+        RequestWatch stopped = new RequestWatch(Optional.of(profile), 1, Instant.EPOCH);
+        for (int look = 0; look < 8; look++) {
+            List<Sighting> seen = look(look, new Shift(0.5, true, 0.1));
+            Instant at = Instant.EPOCH.plusSeconds(look);
+            whole.look(seen, at);
+            stopped.look(seen, at);
+            stopped = RequestWatch.restore(json, stopped.snapshot(json));
+            assertThat(stopped.findings(5)).isEqualTo(whole.findings(5));
+            assertThat(stopped.snapshot(json)).isEqualTo(whole.snapshot(json));
+        }
+        assertThat(stopped.units()).isEqualTo(whole.units()).isPositive();
+        assertThat(stopped.findings(5)).anyMatch(finding -> finding.quantity().equals("anomaly")
+                && finding.logEvidence() > 0);
+    }
+
+    @Test
+    void what_it_remembers_is_bounded_however_many_units_come_and_however_long_their_rows_are() {
+        RequestWatch watch = new RequestWatch(Optional.empty(), 1, Instant.EPOCH);
+        for (int look = 0; look < 6; look++) {
+            List<Sighting> seen = new ArrayList<>();
+            for (int i = 0; i < 150; i++) {
+                List<Double> row = random.doubles(256).boxed().toList();
+                seen.add(new Sighting(look + "/" + i, i % 3 == 0 ? Arm.CANARY : Arm.STABLE,
+                        new Measures.Sight("x", row, OptionalDouble.of(random.nextDouble()))));
+            }
+            watch.look(seen, Instant.EPOCH.plusSeconds(look));
+        }
+        assertThat(watch.snapshot(json)).hasSizeLessThan(384 << 10);
+    }
+
+    @Test
+    void a_damaged_snapshot_is_refused() {
+        assertThatThrownBy(() -> RequestWatch.restore(json, new byte[]{1, 2, 3}))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("damaged");
+    }
+
+    @Test
     void a_look_whose_arms_differ_as_never_before_ranks_first_and_a_storm_in_both_does_not() {
         LookForest forest = new LookForest(1);
         for (int look = 1; look <= 80; look++) {
@@ -81,21 +124,28 @@ class RequestWatchTest {
                         ArmCounts.rate(1900, stableBad))));
     }
 
-    private Map<String, Double> evidence(Shift shift) {
+    private ReferenceProfile profile() {
         double[] first = random.doubles(2_000).map(u -> 0).toArray();
         for (int i = 0; i < first.length; i++) {
             first[i] = random.nextGaussian();
         }
-        RequestWatch watch = new RequestWatch(
-                Optional.of(ReferenceProfile.of(List.of(ReferenceSketch.of("x[0]", first)))), 1, Instant.EPOCH);
+        return ReferenceProfile.of(List.of(ReferenceSketch.of("x[0]", first)));
+    }
+
+    private List<Sighting> look(int look, Shift shift) {
+        List<Sighting> seen = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            boolean canary = i % 3 == 0;
+            seen.add(sighting(look + "/" + i, canary ? Arm.CANARY : Arm.STABLE,
+                    canary ? shift : new Shift(0, false, 0)));
+        }
+        return seen;
+    }
+
+    private Map<String, Double> evidence(Shift shift) {
+        RequestWatch watch = new RequestWatch(Optional.of(profile()), 1, Instant.EPOCH);
         for (int look = 0; look < 12; look++) {
-            List<Sighting> seen = new ArrayList<>();
-            for (int i = 0; i < 300; i++) {
-                boolean canary = i % 3 == 0;
-                seen.add(sighting(look + "/" + i, canary ? Arm.CANARY : Arm.STABLE,
-                        canary ? shift : new Shift(0, false, 0)));
-            }
-            watch.look(seen, Instant.EPOCH.plusSeconds(look));
+            watch.look(look(look, shift), Instant.EPOCH.plusSeconds(look));
         }
         return watch.findings(5).stream()
                 .collect(Collectors.toMap(RequestWatch.Finding::quantity, RequestWatch.Finding::logEvidence));

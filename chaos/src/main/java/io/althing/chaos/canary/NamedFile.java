@@ -29,7 +29,7 @@ final class NamedFile {
             throw UserError.usage(file + " " + trouble(file, e));
         }
         if (lines.stream().allMatch(String::isBlank)) {
-            throw UserError.usage(file + " is empty");
+            throw UserError.usage(file + " is empty; its first line names the columns");
         }
         if (lines.getFirst().startsWith(BYTE_ORDER_MARK)) {
             lines.set(0, lines.getFirst().substring(BYTE_ORDER_MARK.length()));

@@ -1,0 +1,138 @@
+package io.althing.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.althing.canary.ArmCounts;
+import io.althing.canary.MetricCounts;
+import io.althing.codec.RecordJson;
+import io.althing.policy.PolicyFile;
+import io.althing.registry.ModelName;
+import io.althing.registry.Region;
+import io.althing.registry.RolloutId;
+import io.althing.registry.VersionId;
+import io.althing.serving.CanaryShare;
+import io.althing.serving.InForce;
+import io.althing.telemetry.FeedbackJoin;
+import io.althing.telemetry.PrometheusSource;
+import io.althing.telemetry.RealPrometheus;
+import io.althing.telemetry.RealPrometheus.Counters;
+import io.althing.telemetry.Telemetry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PrometheusObservationsTest {
+    private static final ModelName DIGITS = new ModelName("digits");
+    private static final RolloutId ROLLOUT = new RolloutId("01JDEMXAMP0000000000000000");
+    private static final Region EU = new Region("eu-west");
+    private static final InForce FORCE = new InForce(DIGITS, 1, Optional.of(new VersionId("v1")),
+            Optional.of(new CanaryShare(ROLLOUT, new VersionId("v2"), 3_000, "salt")), Optional.empty());
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private static PrometheusObservations observations(URI server, Executor background) {
+        var telemetry = new Telemetry(new FeedbackJoin.Settings(Duration.ofMinutes(1), 100), System::nanoTime);
+        return new PrometheusObservations(new PrometheusObservations.Parts(Observations.of(telemetry, 100),
+                new PrometheusSource(PrometheusSource.Settings.ofGateway(server), HttpClient.newHttpClient(),
+                        InstantSource.system()),
+                Observations.Counting.REQUESTS_OF_KNOWN_UNITS, AgentClock.system(), background));
+    }
+
+    private Judges judges(Observations observations) throws Exception {
+        Path file = directory.resolve("eu-west.yaml");
+        Files.writeString(file, """
+                apiVersion: althing.io/v1
+                kind: RegionPolicy
+                metadata: {region: eu-west, owner: ml-platform-eu}
+                spec:
+                  profile: standard
+                  analysis:
+                    interval: 500ms
+                    minSampleSize: 50
+                    metrics:
+                      - {name: error_rate, kind: rate, bad: increase, promoteWithin: {absolute: 0.005}, share: 0.5}
+                      - {name: latency_p95, kind: quantile, quantile: 0.95, bad: increase, promoteWithin: {ratio: 1.2}, share: 0.5}
+                """);
+        var json = new RecordJson();
+        AgentFiles files = AgentFiles.onDisk(file, directory.resolve("memory"));
+        var judges = new Judges(EU, observations, json, files,
+                new Judges.Learned(new Foresight(json, files, Runnable::run), VersionHost.elsewhere()));
+        PolicyFile.Result read = PolicyFile.read(file);
+        assertThat(read).isInstanceOf(PolicyFile.Result.ForRegion.class);
+        judges.start(new AgentAction.StartAnalysis(DIGITS, ROLLOUT, ((PolicyFile.Result.ForRegion) read).policy(), 0,
+                3_000, 0), AgentClock.system().now());
+        return judges;
+    }
+
+    private static Judged judged(Judges judges) {
+        return Optional.ofNullable(judges.judged().get(ROLLOUT)).orElseThrow();
+    }
+
+    private static Judged lookUntil(Judges judges, Predicate<Judged> what) {
+        long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+        while (System.nanoTime() < deadline) {
+            judges.lookIfDue(model -> FORCE, AgentClock.system().now());
+            if (what.test(judged(judges))) {
+                return judged(judges);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        throw new AssertionError("in time there was only " + judged(judges));
+    }
+
+    @Test
+    void a_canary_is_judged_by_what_a_real_prometheus_has_counted() throws Exception {
+        assumeTrue(RealPrometheus.present(), "needs the Debian package prometheus, or root to install it");
+        try (RealPrometheus server = new RealPrometheus(directory);
+                ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
+            server.shows(new Counters("stable", 70_000, 700));
+            Judges judges = judges(observations(server.address(), background));
+            lookUntil(judges, judged -> judged.evidence().look() >= 1);
+            server.shows(new Counters("stable", 72_100, 721), new Counters("canary", 900, 180));
+
+            Judged end = lookUntil(judges, judged -> judged.finding() == Judged.Finding.ROLLBACK);
+
+            assertThat(end.words()).contains("error_rate");
+            assertThat(judges.find(ROLLOUT).orElseThrow().totals()).first()
+                    .isEqualTo(new MetricCounts("error_rate", ArmCounts.rate(900, 180), ArmCounts.rate(2_100, 21)));
+        }
+    }
+
+    @Test
+    void the_agent_does_not_wait_for_a_server_that_hangs_and_takes_no_look_meanwhile() throws Exception {
+        Queue<Runnable> questions = new ArrayDeque<>();
+        Judges judges = judges(observations(URI.create("http://127.0.0.1:1"), questions::add));
+        AgentTime late = later(60);
+        judges.lookIfDue(model -> FORCE, late);
+        judges.lookBefore(DIGITS, FORCE, late);
+        assertThat(questions).hasSize(1);
+        assertThat(judged(judges).finding()).isEqualTo(Judged.Finding.NONE);
+
+        questions.remove().run();
+        judges.lookIfDue(model -> FORCE, late);
+        assertThat(judged(judges).finding()).as("the server refused the question").isEqualTo(Judged.Finding.NONE);
+    }
+
+    private static AgentTime later(int seconds) {
+        AgentTime now = AgentClock.system().now();
+        return new AgentTime(now.nanos() + Duration.ofSeconds(seconds).toNanos(), now.wall().plusSeconds(seconds));
+    }
+}
