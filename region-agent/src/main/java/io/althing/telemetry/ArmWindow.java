@@ -57,7 +57,8 @@ public record ArmWindow(long arrivals, long requests, long errors, List<LatencyC
         other.latencies.forEach(latency -> counts.merge(latency.micros(), latency.count(), Long::sum));
         List<LatencyCount> merged = new ArrayList<>();
         counts.forEach((micros, count) -> merged.add(new LatencyCount(micros, count)));
-        return new ArmWindow(arrivals + other.arrivals, requests + other.requests, errors + other.errors, merged, labels.plus(other.labels),
+        return new ArmWindow(arrivals + other.arrivals, requests + other.requests, errors + other.errors, merged,
+                labels.plus(other.labels),
                 ValueTally.sum(values, other.values), outcomes.plus(other.outcomes));
     }
 }

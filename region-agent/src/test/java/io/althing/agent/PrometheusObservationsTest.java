@@ -58,19 +58,20 @@ class PrometheusObservationsTest {
 
     private Judges judges(Observations observations) throws Exception {
         Path file = directory.resolve("eu-west.yaml");
-        Files.writeString(file, """
-                apiVersion: althing.io/v1
-                kind: RegionPolicy
-                metadata: {region: eu-west, owner: ml-platform-eu}
-                spec:
-                  profile: standard
-                  analysis:
-                    interval: 500ms
-                    minSampleSize: 50
-                    metrics:
-                      - {name: error_rate, kind: rate, bad: increase, promoteWithin: {absolute: 0.005}, share: 0.5}
-                      - {name: latency_p95, kind: quantile, quantile: 0.95, bad: increase, promoteWithin: {ratio: 1.2}, share: 0.5}
-                """);
+        Files.writeString(file,
+                """
+                        apiVersion: althing.io/v1
+                        kind: RegionPolicy
+                        metadata: {region: eu-west, owner: ml-platform-eu}
+                        spec:
+                          profile: standard
+                          analysis:
+                            interval: 500ms
+                            minSampleSize: 50
+                            metrics:
+                              - {name: error_rate, kind: rate, bad: increase, promoteWithin: {absolute: 0.005}, share: 0.5}
+                              - {name: latency_p95, kind: quantile, quantile: 0.95, bad: increase, promoteWithin: {ratio: 1.2}, share: 0.5}
+                        """);
         var json = new RecordJson();
         AgentFiles files = AgentFiles.onDisk(file, directory.resolve("memory"));
         var judges = new Judges(EU, observations, json, files,

@@ -78,7 +78,8 @@ class CanaryFilesTest {
                 {directory.toString(), "is a directory; name a file in it"},
                 {file("empty.csv", ""), "empty.csv is empty"},
                 {file("header.csv", Recording.HEADER + "\n"), "holds no observations"},
-                {file("junk.csv", new byte[]{(byte) 0xff, 0, (byte) 0xfe}), "is not UTF-8 text; save it as CSV in UTF-8"}};
+                {file("junk.csv", new byte[]{(byte) 0xff, 0, (byte) 0xfe}),
+                        "is not UTF-8 text; save it as CSV in UTF-8"}};
         for (String[] each : cases) {
             err.getBuffer().setLength(0);
             assertThat(run(new CanaryReplay(), each[0], "--policy", policy())).isEqualTo(2);
