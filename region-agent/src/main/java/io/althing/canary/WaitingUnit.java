@@ -29,7 +29,7 @@ final class WaitingUnit {
 
     /** The most bytes a unit takes in a snapshot when its metrics have so many cells; with a label window their times are kept, too. */
     static int bytes(int[] scales, boolean patient) {
-        return BYTES + Arrays.stream(scales).map(cells -> cells <= 2 ? patient ? 6 : 1 : 8).sum();
+        return BYTES + Arrays.stream(scales).map(cells -> cells <= 2 ? patient ? 5 : 1 : 8).sum();
     }
 
     /** It was met again. */

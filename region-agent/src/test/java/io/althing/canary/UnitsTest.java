@@ -70,12 +70,15 @@ class UnitsTest {
         for (int first = 0; first < 3; first++) {
             for (int turn : new int[]{1, 2}) {
                 CanaryAnalysis analysis = accuracy();
+                analysis.observe("bob", Arm.STABLE, "accuracy", 1, START);
+                analysis.observe("cid", Arm.CANARY, "accuracy", 1, START);
                 for (int i = 0; i < 3; i++) {
                     deliveries.get((first + turn * i) % 3).accept(analysis);
                     analysis = CanaryAnalysis.restore(analysis.settings(), analysis.snapshot());
                 }
-                assertThat(counts(analysis, START.plus(Duration.ofMinutes(30))).canary().n())
-                        .as("delivered from %d by %d", first, turn).isZero();
+                assertThat(counts(analysis, START.plus(Duration.ofMinutes(30))))
+                        .as("delivered from %d by %d", first, turn)
+                        .isEqualTo(new MetricCounts("accuracy", ArmCounts.rate(1, 0), ArmCounts.rate(1, 0)));
             }
         }
     }
@@ -83,6 +86,7 @@ class UnitsTest {
     @Test
     void a_label_in_time_counts_though_the_first_assignment_is_delivered_after_it() {
         CanaryAnalysis analysis = accuracy();
+        analysis.observe("bob", Arm.STABLE, "accuracy", 1, START);
         analysis.observe("ann", Arm.CANARY, "accuracy", 0, START.plus(Duration.ofMinutes(8)));
         analysis.observe("ann", Arm.CANARY, "accuracy", 0, START.plus(Duration.ofMinutes(12)));
         analysis.assign("ann", Arm.CANARY, START);

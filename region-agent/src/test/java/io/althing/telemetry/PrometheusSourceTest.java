@@ -12,9 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -52,10 +50,10 @@ class PrometheusSourceTest {
         try (RealPrometheus server = new RealPrometheus(directory)) {
             PrometheusSource source = source(server.address());
             server.shows(stable(1000, 10), canary(50, 1));
-            await(source, 1000);
+            server.await(1000);
             assertThat(source.drain(MODEL, ROLLOUT)).isEqualTo(ArmWindows.EMPTY);
             server.shows(stable(1900, 28), canary(150, 6));
-            await(source, 1900);
+            server.await(1900);
             ArmWindows look = source.drain(MODEL, ROLLOUT);
             assertThat(look.stable().requests()).isEqualTo(900);
             assertThat(look.stable().errors()).isEqualTo(18);
@@ -64,7 +62,7 @@ class PrometheusSourceTest {
             assertThat(look.canary().latencies()).containsExactly(new LatencyCount(50_000, 80),
                     new LatencyCount(100_000, 20));
             server.shows(stable(40, 2), canary(170, 6));
-            await(source, 40);
+            server.await(40);
             ArmWindows next = source.drain(MODEL, ROLLOUT);
             assertThat(next.stable().requests()).isEqualTo(40);
             assertThat(next.canary().requests()).isEqualTo(20);
@@ -77,13 +75,13 @@ class PrometheusSourceTest {
         try (RealPrometheus server = new RealPrometheus(directory)) {
             PrometheusSource source = source(server.address());
             server.shows(stable(1000, 10), canary(50, 1));
-            await(source, 1000);
+            server.await(1000);
             assertThat(source.drain(MODEL, ROLLOUT)).isEqualTo(ArmWindows.EMPTY);
             server.shows();
-            await(source, 0);
+            server.await(0);
             assertThat(source.drain(MODEL, ROLLOUT).stable().requests()).isZero();
             server.shows(stable(1100, 11), canary(60, 1));
-            await(source, 1100);
+            server.await(1100);
             ArmWindows back = source.drain(MODEL, ROLLOUT);
             assertThat(back.stable().requests()).isEqualTo(100);
             assertThat(back.canary().requests()).isEqualTo(10);
@@ -96,21 +94,5 @@ class PrometheusSourceTest {
         PrometheusSource source = source(URI.create("http://127.0.0.1:1"));
         assertThatThrownBy(() -> source.drain(MODEL, ROLLOUT)).isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("http://127.0.0.1:1").hasMessageContaining("althing_gateway_requests_total");
-    }
-
-    /** Waits until the server has scraped the page. */
-    private static void await(PrometheusSource source, long stable) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
-        while (System.nanoTime() < deadline) {
-            try {
-                if (source.standing(MODEL, "stable") == stable) {
-                    return;
-                }
-            } catch (UncheckedIOException e) {
-                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-            }
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
-        throw new AssertionError("Prometheus did not scrape " + stable + " requests in time");
     }
 }

@@ -1,16 +1,21 @@
 package io.althing.telemetry;
 
 import com.sun.net.httpserver.HttpServer;
+import io.althing.registry.ModelName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A real Prometheus server, which scrapes a page of meters that a test writes five times a second. */
 public final class RealPrometheus implements AutoCloseable {
@@ -78,6 +83,24 @@ public final class RealPrometheus implements AutoCloseable {
             text.append(arm.page());
         }
         page = text.toString();
+    }
+
+    /** Waits until the server has so many of stable's requests. */
+    public void await(long stable) {
+        PrometheusSource source = new PrometheusSource(PrometheusSource.Settings.ofGateway(address),
+                HttpClient.newHttpClient(), InstantSource.system());
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        while (System.nanoTime() < deadline) {
+            try {
+                if (source.standing(new ModelName("digits"), "stable") == stable) {
+                    return;
+                }
+            } catch (UncheckedIOException e) {
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+        throw new AssertionError("Prometheus did not scrape " + stable + " requests in time");
     }
 
     /** An arm's counters. */
