@@ -22,6 +22,9 @@ public record ReferenceSketch(String name, List<BigDecimal> edges, List<Long> co
 
     private static final int CELLS = 10;
     private static final int FEWEST = 20;
+    private static final double LARGEST = 1e60;
+    /** Nothing smaller is told apart from zero, so that edges stay short numbers. */
+    private static final double SMALLEST = 1e-60;
 
     /**
      * @throws IllegalArgumentException
@@ -49,14 +52,14 @@ public record ReferenceSketch(String name, List<BigDecimal> edges, List<Long> co
      *             if there are fewer than twenty or one is not finite
      */
     public static ReferenceSketch of(String name, double[] values) {
-        double[] sorted = values.clone();
+        double[] sorted = Arrays.stream(values).map(v -> Math.abs(v) < SMALLEST ? 0 : v).toArray();
         Arrays.sort(sorted);
-        if (sorted.length < FEWEST || !Arrays.stream(sorted).allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException(
-                    "sketch " + name + ": needs finite training values, at least " + FEWEST);
+        if (sorted.length < FEWEST || !Arrays.stream(sorted).allMatch(v -> Math.abs(v) <= LARGEST)) {
+            throw new IllegalArgumentException("sketch " + name + ": needs finite training values, none beyond "
+                    + LARGEST + ", at least " + FEWEST);
         }
         double[] edges = DoubleStream
-                .concat(DoubleStream.of(Math.nextDown(sorted[0]), sorted[sorted.length - 1]),
+                .concat(DoubleStream.of(Math.min(Math.nextDown(sorted[0]), sorted[0] - SMALLEST), sorted[sorted.length - 1]),
                         IntStream.range(1, CELLS).mapToDouble(c -> sorted[sorted.length * c / CELLS]))
                 .sorted().distinct().toArray();
         long[] counts = new long[edges.length + 1];

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,14 @@ class ReferenceBlobTest {
         assertThat(ReferenceBlob.read(json, blob)).isEqualTo(trained(1));
         assertThat(ReferenceBlob.write(json, trained(1)).digest()).isEqualTo(blob.digest());
         assertThat(ReferenceBlob.write(json, trained(2)).digest()).isNotEqualTo(blob.digest());
+    }
+
+    @Test
+    void a_quantity_that_begins_at_zero_is_read_back_too() {
+        ReferenceProfile pixels = ReferenceProfile.of(List.of(
+                ReferenceSketch.of("input[0]", IntStream.range(0, 100).mapToDouble(i -> i % 17).toArray()),
+                ReferenceSketch.of("input[1]", IntStream.range(0, 100).mapToDouble(i -> i * 1e-320).toArray())));
+        assertThat(ReferenceBlob.read(json, ReferenceBlob.write(json, pixels))).isEqualTo(pixels);
     }
 
     @Test

@@ -110,7 +110,7 @@ class CanaryFilesTest {
             x[0]\\nNaN                  | :2: x[0] must be a finite number, was 'NaN'
             x[0],x[1]\\n1               | :2: the number of fields is 1; the first line names 2
             age\\n1                     | :1: a column is named 'age'; name it after the input and the place in it
-            x[0]\\n1\\n2                | x[0]: needs finite training values, at least 20
+            x[0]\\n1\\n2                | x[0]: needs finite training values
             """)
     void faulty_training_data_is_named_by_line(String lines, String complaint) throws Exception {
         assertThat(run(new CanaryProfile(), file("train.csv", lines.replace("\\n", "\n")))).isEqualTo(2);
