@@ -24,12 +24,14 @@ public final class NamespaceNetwork implements Network {
     private static final String PREFIX = "althing-";
     private static final int RAFT_PORT = 7000;
     private static final int API_PORT = 8080;
+    private static final int GATEWAY_PORT = 8090;
     private static final int OCTET = 256;
 
     private final String mark;
     private final String subnet;
     private final String hostLink;
     private final Map<String, String> addresses = new TreeMap<>();
+    private final Map<String, Integer> agents = new TreeMap<>();
     private final Thread atExit = new Thread(this::remove, "remove namespaces");
 
     private NamespaceNetwork(long pid) {
@@ -112,8 +114,26 @@ public final class NamespaceNetwork implements Network {
         inside(namespace, "nft", "add", "table", "inet", "chaos");
         inside(namespace, "nft", "add", "chain", "inet", "chaos", "in",
                 "{ type filter hook input priority 0 ; policy accept ; }");
+        inside(namespace, "nft", "add", "chain", "inet", "chaos", "agent",
+                "{ type filter hook input priority 1 ; policy accept ; }");
         return new Place(name, region, home.resolve(name), address + ":" + RAFT_PORT,
                 URI.create("http://" + address + ":" + API_PORT), Map.of());
+    }
+
+    @Override
+    public Beside beside(Place node) {
+        int port = GATEWAY_PORT + agents.merge(node.name(), 1, Integer::sum) - 1;
+        return new Beside(URI.create("http://" + addresses.get(node.name()) + ":" + port), node.api());
+    }
+
+    @Override
+    public void silence(String node, boolean silent) throws IOException {
+        if (silent) {
+            inside(namespace(node), "nft", "add", "rule", "inet", "chaos", "agent", "iifname", "lo", "tcp", "dport",
+                    Integer.toString(API_PORT), "drop");
+        } else {
+            inside(namespace(node), "nft", "flush", "chain", "inet", "chaos", "agent");
+        }
     }
 
     private String namespace(String node) {

@@ -2,6 +2,7 @@ package io.althing.chaos.arena;
 
 import io.althing.chaos.drill.NodeFiles.Place;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,6 +16,20 @@ public interface Network extends Links, AutoCloseable {
 
     /** The command under which the node must be started. */
     List<String> under(String node);
+
+    /**
+     * Where an agent lives.
+     *
+     * @param gateway where users reach its gateway
+     * @param api where the agent reaches its node
+     */
+    record Beside(URI gateway, URI api) {}
+
+    /** Room for one more agent beside a node, with a way of its own to the node. */
+    Beside beside(Place node) throws IOException;
+
+    /** Lets nothing through between a node and the agents beside it, or lets it through again; users and other nodes notice nothing. */
+    void silence(String node, boolean silent) throws IOException;
 
     /** Removes it from the machine. */
     @Override

@@ -30,14 +30,21 @@ public final class ProcessArena implements Arena {
     private final Path home;
     private final Map<String, Integer> lives = new ConcurrentHashMap<>();
     private final Set<String> killed = ConcurrentHashMap.newKeySet();
+    private Optional<Agents> agents = Optional.empty();
 
     /**
      * What a drill needs of an arena.
      *
      * @param nodes how many voters: three in three regions, or five as 2-2-1
      * @param flags of each node's JVM
+     * @param served what agents are to serve; without it there are none
      */
-    public record Plan(Path home, int nodes, List<String> flags, Machine machine) {}
+    public record Plan(Path home, int nodes, List<String> flags, Machine machine, Optional<ServedModel> served) {
+        /** Nodes without agents. */
+        public static Plan nodesOnly(Path home, int nodes, List<String> flags, Machine machine) {
+            return new Plan(home, nodes, flags, machine, Optional.empty());
+        }
+    }
 
     private ProcessArena(LoopbackCluster cluster, Network network, Plan plan) {
         this.cluster = cluster;
@@ -53,7 +60,10 @@ public final class ProcessArena implements Arena {
                 .mapToObj(i -> regions.get(i % regions.size()) + "-" + (1 + i / regions.size())).toList();
     }
 
-    /** Starts the nodes; on return they take requests, and the registers' model and versions exist. Closing it closes the network. */
+    /**
+     * Starts the nodes; on return they take requests, the registers' model and versions exist, and agents, if there are to be any, serve.
+     * Closing it closes the network.
+     */
     public static ProcessArena start(Plan plan, Network network) throws IOException, InterruptedException {
         NodeFiles files = NodeFiles.fresh(plan.home(), NodeFiles.Wire.TLS,
                 network.places(plan.home(), names(plan.nodes())));
@@ -65,6 +75,10 @@ public final class ProcessArena implements Arena {
             }
             arena.cluster.awaitReady();
             RegisterModel.create(arena.cluster.admin());
+            if (plan.served().isPresent()) {
+                arena.agents = Optional.of(Agents.prepare(files, network));
+                plan.served().get().bring(arena, arena.agents.get());
+            }
             return arena;
         } catch (IOException | InterruptedException | RuntimeException e) {
             arena.close();
@@ -90,6 +104,11 @@ public final class ProcessArena implements Arena {
     /** What was done to disks and clocks. */
     public Machine machine() {
         return machine;
+    }
+
+    /** The regions' agents, if the drill has any. */
+    public Optional<Agents> agents() {
+        return agents;
     }
 
     /** The files and processes. */
@@ -196,6 +215,7 @@ public final class ProcessArena implements Arena {
 
     @Override
     public void close() {
+        agents.ifPresent(Agents::close);
         cluster.close();
         machine.close();
         network.close();

@@ -1,5 +1,6 @@
 package io.althing.chaos.arena;
 
+import io.althing.chaos.drill.FreePorts;
 import io.althing.chaos.drill.NodeFiles;
 import io.althing.chaos.drill.NodeFiles.Place;
 import io.althing.relay.Direction;
@@ -7,6 +8,7 @@ import io.althing.relay.Relay;
 import io.althing.relay.Shape;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.function.BiConsumer;
 /** Nodes on the loopback address; each dials each other through a relay of its own. */
 public final class RelayNetwork implements Network {
     private final Map<Link, Relay> relays = new LinkedHashMap<>();
+    private final Map<String, List<Relay>> agents = new HashMap<>();
 
     @Override
     public String name() {
@@ -61,6 +64,26 @@ public final class RelayNetwork implements Network {
     @Override
     public List<String> under(String node) {
         return List.of();
+    }
+
+    @Override
+    public Beside beside(Place node) throws IOException {
+        Relay way = Relay.start(0, new InetSocketAddress(node.api().getHost(), node.api().getPort()));
+        agents.computeIfAbsent(node.name(), name -> new ArrayList<>()).add(way);
+        return new Beside(URI.create("http://127.0.0.1:" + FreePorts.draw(1).getFirst()),
+                URI.create("http://127.0.0.1:" + way.port()));
+    }
+
+    @Override
+    public void silence(String node, boolean silent) {
+        for (Relay way : agents.getOrDefault(node, List.of())) {
+            if (silent) {
+                way.hold(Direction.TO_TARGET);
+                way.hold(Direction.FROM_TARGET);
+            } else {
+                way.heal();
+            }
+        }
     }
 
     @Override
@@ -113,5 +136,6 @@ public final class RelayNetwork implements Network {
     @Override
     public void close() {
         relays.values().forEach(Relay::close);
+        agents.values().forEach(ways -> ways.forEach(Relay::close));
     }
 }

@@ -17,7 +17,8 @@ public final class Judge {
             new IndexOrder(), new PrefixReads("read-at-index", Operation.Kind.READ),
             new PrefixReads("local-reads", Operation.Kind.LOCAL_READ), new Leadership(), new Minority(),
             new EventStreams(), new EqualReplicas(), new NotedChecks(AUDIT), new NotedChecks(FAULTS),
-            new NotedChecks(REPEATED), new Recovery());
+            new NotedChecks(REPEATED), new Recovery(), new TakenBack(), new LateWidening(), new AloneRegions(),
+            new CanariesAlone(), new LocalActs(), new Ballots(), new Epochs(), new UsersServed());
 
     private Judge() {}
 

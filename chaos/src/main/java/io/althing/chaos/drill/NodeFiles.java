@@ -33,7 +33,8 @@ public record NodeFiles(Path home, String adminToken, Wire wire, List<Place> see
     /** The regions of a cluster. */
     public static final List<String> REGIONS = List.of("us-east", "eu-west", "ap-south");
 
-    private static final String CLUSTER = "drill";
+    /** The name of every drill's cluster. */
+    public static final String CLUSTER = "drill";
 
     /** How nodes speak to each other. */
     public enum Wire {
@@ -92,17 +93,41 @@ public record NodeFiles(Path home, String adminToken, Wire wire, List<Place> see
         GenesisFiles.create(CLUSTER, "althing.io/drill",
                 seeds.stream().map(s -> s.name() + "." + s.region() + "@" + s.peer()).toList()).write(home);
         String token = "drill-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
-        Json.writeAtomically(home.resolve("tokens.json"),
-                TokenFileFormat.write(List.of(new TokenEntry(TokenEntry.digest(token), "drill", Actor.Kind.PERSON,
-                        Optional.empty(), List.of(Actor.Role.ADMIN, Actor.Role.OPERATOR)))),
-                true);
         var files = new NodeFiles(home, token, wire, seeds);
+        Json.writeAtomically(home.resolve("tokens.json"), TokenFileFormat.write(files.principals()), true);
         for (Place seed : seeds) {
             boolean first = seeds.stream().filter(other -> other.region().equals(seed.region())).findFirst()
                     .filter(seed::equals).isPresent();
             files.configure(seed, first ? Optional.of(seed.region()) : Optional.empty());
         }
         return files;
+    }
+
+    private List<TokenEntry> principals() {
+        List<TokenEntry> all = new ArrayList<>();
+        all.add(new TokenEntry(TokenEntry.digest(adminToken), "drill", Actor.Kind.PERSON, Optional.empty(),
+                List.of(Actor.Role.ADMIN, Actor.Role.OPERATOR)));
+        all.add(new TokenEntry(TokenEntry.digest(approverToken()), "drill-approver", Actor.Kind.PERSON,
+                Optional.empty(), List.of(Actor.Role.APPROVER)));
+        seeds.stream().map(Place::region).distinct()
+                .forEach(region -> all.add(new TokenEntry(TokenEntry.digest(agentToken(region)), "agent-" + region,
+                        Actor.Kind.AGENT, Optional.of(new Region(region)), List.of(Actor.Role.AGENT))));
+        return all;
+    }
+
+    /** The token of the person who approves what the administrator asks for. */
+    public String approverToken() {
+        return adminToken + "-approver";
+    }
+
+    /** The token of a region's agents. */
+    public String agentToken(String region) {
+        return adminToken + "-agent-" + region;
+    }
+
+    /** The private key of a region. */
+    public Path regionKey(String region) {
+        return home.resolve("keys").resolve(region + ".key");
     }
 
     /** The authority of the nodes' certificates. */

@@ -36,7 +36,9 @@ public record Fault(String name, String does, Set<Need> needs, Act act) {
         /** Nodes that can send messages twice, or late. */
         MESSAGES,
         /** Nodes that the drill itself made, with their files. */
-        OWN_NODES
+        OWN_NODES,
+        /** Agents beside the drill's own nodes, and rollouts. */
+        AGENTS
     }
 
     /** Does it. */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 public final class Faults {
     private static final List<Fault> ALL = Stream
             .of(NetworkFaults.all(), ProcessFaults.all(), DiskFaults.all(), ClockFaults.all(), ClusterFaults.all(),
-                    PowerFaults.all(), MessageFaults.all(), CrashFaults.all())
+                    PowerFaults.all(), MessageFaults.all(), CrashFaults.all(), AgentFaults.all())
             .flatMap(List::stream)
             .toList();
 

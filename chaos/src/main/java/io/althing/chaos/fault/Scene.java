@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.althing.chaos.arena.Arena;
 import io.althing.chaos.arena.ProcessArena;
 import io.althing.chaos.workload.Recorder;
+import io.althing.chaos.workload.RolloutLife;
 import io.althing.chaos.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -15,7 +17,27 @@ import java.util.SplittableRandom;
  * @param random draws victims
  * @param with the fault's own settings in the drill script
  */
-public record Scene(Arena arena, Workload workload, Recorder recorder, SplittableRandom random, JsonNode with) {
+public record Scene(Arena arena, Load load, Recorder recorder, SplittableRandom random, JsonNode with) {
+    /** What clients do meanwhile. */
+    public record Load(Workload registers, Optional<RolloutLife> rollouts) {}
+
+    /** The load on registers. */
+    Workload workload() {
+        return load.registers();
+    }
+
+    /** Rollouts and agents; faults that ask for them need {@link Fault.Need#AGENTS}. */
+    RolloutLife rollouts() {
+        return load.rollouts().orElseThrow(
+                () -> new IllegalStateException("a fault that needs agents was let through"));
+    }
+
+    /** The region of the script, or one that is drawn. */
+    String anyRegion() {
+        List<String> regions = rollouts().agents().regions();
+        return with.path("region").asText(regions.get(random.nextInt(regions.size())));
+    }
+
     /** The nodes in an order drawn anew. */
     List<String> shuffled() {
         List<String> order = new ArrayList<>(arena.nodes());

@@ -14,10 +14,18 @@ import java.util.List;
         @JsonSubTypes.Type(value = Line.Entry.class, name = "entry"),
         @JsonSubTypes.Type(value = Line.Replica.class, name = "replica"),
         @JsonSubTypes.Type(value = Line.Noted.class, name = "noted"),
-        @JsonSubTypes.Type(value = Line.Stalled.class, name = "stalled")})
+        @JsonSubTypes.Type(value = Line.Stalled.class, name = "stalled"),
+        @JsonSubTypes.Type(value = RolloutLine.Rules.class, name = "rules"),
+        @JsonSubTypes.Type(value = RolloutLine.Act.class, name = "act"),
+        @JsonSubTypes.Type(value = RolloutLine.Served.class, name = "served"),
+        @JsonSubTypes.Type(value = RolloutLine.Gateway.class, name = "gateway"),
+        @JsonSubTypes.Type(value = RolloutLine.Alone.class, name = "alone"),
+        @JsonSubTypes.Type(value = RolloutLine.LocalAct.class, name = "local-act"),
+        @JsonSubTypes.Type(value = RolloutLine.Asked.class, name = "asked")})
 public sealed interface Line
         permits
         Operation,
+        RolloutLine,
         Line.Header,
         Line.FaultSpan,
         Line.Sample,

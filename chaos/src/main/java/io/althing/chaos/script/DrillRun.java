@@ -1,17 +1,22 @@
 package io.althing.chaos.script;
 
+import io.althing.chaos.arena.Agents;
 import io.althing.chaos.arena.Arena;
 import io.althing.chaos.arena.Machine;
 import io.althing.chaos.arena.Network;
 import io.althing.chaos.arena.ProcessArena;
+import io.althing.chaos.arena.ServedModel;
 import io.althing.chaos.check.Judge;
 import io.althing.chaos.check.Recovery;
 import io.althing.chaos.fault.Fault.Begun;
 import io.althing.chaos.fault.Scene;
 import io.althing.chaos.history.History;
 import io.althing.chaos.history.Line;
+import io.althing.chaos.history.RolloutLine;
 import io.althing.chaos.workload.Observers;
+import io.althing.chaos.workload.People;
 import io.althing.chaos.workload.Recorder;
+import io.althing.chaos.workload.RolloutLife;
 import io.althing.chaos.workload.Target;
 import io.althing.chaos.workload.Workload;
 import io.althing.client.UserError;
@@ -70,37 +75,53 @@ public final class DrillRun {
     public static History run(DrillScript script, Setting setting) throws IOException, InterruptedException {
         Machine machine = Machines.fit(script.needs());
         Network network = Networks.open(setting.network(), script.needs(), setting.say());
-        var plan = new ProcessArena.Plan(setting.home(), script.nodes(), setting.flags(), machine);
+        var plan = new ProcessArena.Plan(setting.home(), script.nodes(), setting.flags(), machine,
+                script.load().rollouts().map(rollouts -> ServedModel.train()));
         long before = System.nanoTime();
         try (ProcessArena arena = ProcessArena.start(plan, network)) {
             setting.say().accept("the cluster was ready after " + (System.nanoTime() - before) / 1_000_000 + " ms");
-            return on(arena, script, setting.draw(), setting.say());
+            return new DrillRun(script, setting.draw(), setting.say()).run(arena, plan.served());
         }
     }
 
     /** Runs it on a cluster that is there, and leaves it there. */
     public static History on(Arena arena, DrillScript script, Draw draw, Consumer<String> say)
             throws IOException, InterruptedException {
-        return new DrillRun(script, draw, say).run(arena);
+        return new DrillRun(script, draw, say).run(arena, Optional.empty());
     }
 
-    private History run(Arena arena) throws IOException, InterruptedException {
+    private History run(Arena arena, Optional<ServedModel> served) throws IOException, InterruptedException {
         var recorder = new Recorder(System::nanoTime);
         recorder.add(new Line.Header(script.name(), draw.seed(), arena.network().name(), arena.nodes(),
                 arena.electionTimeout().toMillis()));
         try (Observers observers = Observers.start(arena, recorder)) {
-            hurt(arena, recorder);
+            Optional<RolloutLife> rollouts = served.map(model -> rollouts(arena, model, recorder));
+            hurt(arena, recorder, rollouts);
+            if (rollouts.isPresent()) {
+                say.accept("waiting for the rollouts to end");
+                rollouts.get().rest();
+            }
             recorder.add(new Line.Stalled(observers.longestStallMillis()));
             new Settling(arena, recorder, observers, say).run();
         }
         return recorder.history();
     }
 
-    private void hurt(Arena arena, Recorder recorder) throws IOException, InterruptedException {
-        var plan = new Workload.Plan(script.rate(), draw.mark() + random.nextLong(0, 1_000_000_000),
+    private RolloutLife rollouts(Arena arena, ServedModel model, Recorder recorder) {
+        DrillScript.Rollouts wanted = script.load().rollouts().orElseThrow();
+        return RolloutLife.start(arena, agents(arena).orElseThrow(), new RolloutLife.Plan(wanted.users(),
+                new People.Plan(model, wanted.versions(), wanted.patience())), recorder);
+    }
+
+    private static Optional<Agents> agents(Arena arena) {
+        return arena instanceof ProcessArena own ? own.agents() : Optional.empty();
+    }
+
+    private void hurt(Arena arena, Recorder recorder, Optional<RolloutLife> rollouts) throws IOException, InterruptedException {
+        var plan = new Workload.Plan(script.load().rate(), draw.mark() + random.nextLong(0, 1_000_000_000),
                 () -> arena.nodes().stream().map(n -> new Target(n, arena.api(n))).toList(), arena.token());
         try (Workload workload = Workload.start(plan, recorder)) {
-            follow(arena, recorder, workload);
+            follow(arena, recorder, new Scene.Load(workload, rollouts));
             restUntil(recorder, script.duration());
             // whatever was late: what the last healing is judged by must fit in
             Optional<Line.FaultSpan> last = recorder.history().faults().stream()
@@ -112,7 +133,7 @@ public final class DrillRun {
         }
     }
 
-    private void follow(Arena arena, Recorder recorder, Workload workload)
+    private void follow(Arena arena, Recorder recorder, Scene.Load load)
             throws IOException, InterruptedException {
         Open[] open = new Open[script.timeline().size()];
         Duration late = Duration.ZERO;
@@ -121,12 +142,13 @@ public final class DrillRun {
             DrillScript.Step step = script.timeline().get(moment.step());
             if (moment.begins()) {
                 Begun begun = step.fault().act()
-                        .begin(new Scene(arena, workload, recorder, random.split(), step.with()));
+                        .begin(new Scene(arena, load, recorder, random.split(), step.with()));
                 long since = recorder.now();
                 say.accept(seconds(since) + " " + step.fault().name() + ": " + begun.detail());
                 open[moment.step()] = new Open(begun, since);
             } else {
                 heal(step, open[moment.step()], recorder);
+                alone(arena, open[moment.step()], recorder);
                 // healing may mean starting every node: what follows keeps its distance
                 late = later(late, Duration.ofNanos(recorder.now()).minus(moment.at()));
             }
@@ -144,6 +166,14 @@ public final class DrillRun {
         recorder.add(new Line.FaultSpan(step.fault().name(), open.fault().detail(), open.fault().minority(),
                 new Line.Span(open.since(), healing, end)));
         say.accept(seconds(end) + " " + step.fault().name() + " is healed");
+    }
+
+    /** Whose agents had no majority behind their node. */
+    private static void alone(Arena arena, Open open, Recorder recorder) {
+        long healing = recorder.history().faults().getLast().healing();
+        agents(arena).ifPresent(agents -> agents.regions().stream()
+                .filter(region -> open.fault().minority().contains(agents.node(region)))
+                .forEach(region -> recorder.add(new RolloutLine.Alone(region, open.since(), healing))));
     }
 
     private List<Moment> moments() {

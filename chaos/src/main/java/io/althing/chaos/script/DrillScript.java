@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -26,10 +27,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * A drill as people write it.
  *
  * @param network relays, namespaces, or any
- * @param rate operations a second
+ * @param load what clients do
  * @param acknowledgedWrites at least so many are expected
  */
-public record DrillScript(String name, String question, int nodes, Duration duration, String network, int rate,
+public record DrillScript(String name, String question, int nodes, Duration duration, String network, Demand load,
         List<Step> timeline, int acknowledgedWrites) {
     /** Copies the timeline, in order of time. */
     public DrillScript {
@@ -44,6 +45,33 @@ public record DrillScript(String name, String question, int nodes, Duration dura
      */
     public record Step(Duration at, Duration lasts, Fault fault, JsonNode with) {}
 
+    /**
+     * What clients do.
+     *
+     * @param rate operations a second on registers
+     * @param rollouts what is rolled out meanwhile, if the drill has agents
+     */
+    public record Demand(int rate, Optional<Rollouts> rollouts) {
+        /** Registers alone. */
+        public static Demand registers(int rate) {
+            return new Demand(rate, Optional.empty());
+        }
+    }
+
+    /**
+     * Versions rolled out one after another.
+     *
+     * @param users requests a second to each region's gateway
+     * @param versions kinds, over and over: good or bad
+     * @param patience with one rollout
+     */
+    public record Rollouts(int users, List<String> versions, Duration patience) {
+        /** Copies the versions. */
+        public Rollouts {
+            versions = List.copyOf(versions);
+        }
+    }
+
     /** What all its faults need. */
     public Set<Fault.Need> needs() {
         Set<Fault.Need> needs = EnumSet.noneOf(Fault.Need.class);
@@ -53,7 +81,7 @@ public record DrillScript(String name, String question, int nodes, Duration dura
 
     /** The same with another length of time; what does not fit into it any more is left out. */
     public DrillScript lasting(Duration other) {
-        return new DrillScript(name, question, nodes, other, network, rate,
+        return new DrillScript(name, question, nodes, other, network, load,
                 timeline.stream().filter(step -> step.at().plus(step.lasts()).compareTo(other) < 0).toList(),
                 acknowledgedWrites);
     }
@@ -90,14 +118,28 @@ public record DrillScript(String name, String question, int nodes, Duration dura
         }
         var script = new DrillScript(name, tree.path("question").asText(), tree.path("nodes").asInt(3),
                 time(tree.path("duration")), tree.path("network").asText("any"),
-                tree.path("workload").path("rate").asInt(220), timeline,
+                load(tree.path("workload")), timeline,
                 tree.path("expect").path("acknowledgedWrites").asInt(1));
         timeline.stream().filter(s -> s.at().plus(s.lasts()).compareTo(script.duration()) >= 0).findFirst()
                 .ifPresent(late -> {
                     throw UserError.usage(where + ": " + late.fault().name() + " at " + late.at().toMillis()
                             + " ms is not healed before the drill ends; shorten it or lengthen 'duration'");
                 });
+        if (script.needs().contains(Fault.Need.AGENTS) && script.load().rollouts().isEmpty()) {
+            throw UserError.usage(where + ": a fault of it needs agents; say under 'workload' what is rolled out, for"
+                    + " example 'rollouts: {versions: [good, bad]}'");
+        }
         return script;
+    }
+
+    private static Demand load(JsonNode workload) {
+        JsonNode rollouts = workload.path("rollouts");
+        List<String> versions = new ArrayList<>();
+        rollouts.path("versions").forEach(version -> versions.add(version.asText()));
+        return new Demand(workload.path("rate").asInt(220), rollouts.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new Rollouts(rollouts.path("users").asInt(40), versions,
+                        time(rollouts.path("patience").asText("40s")))));
     }
 
     private static Fault fault(String where, JsonNode step) {

@@ -32,7 +32,7 @@ final class Machines {
             case SLOW_SYNCS -> SlowSyncs.missing();
             case CLOCKS -> Clocks.missing();
             case POWER -> LostPower.missing();
-            case DELAY, LOSS, FIVE_NODES, FAILPOINTS, MESSAGES, OWN_NODES -> Optional.empty();
+            case DELAY, LOSS, FIVE_NODES, FAILPOINTS, MESSAGES, OWN_NODES, AGENTS -> Optional.empty();
         };
     }
 
@@ -44,7 +44,7 @@ final class Machines {
             case POWER -> Optional.of(new LostPower());
             case FAILPOINTS -> Optional.of(new Failpoints());
             case MESSAGES -> Optional.of(new Messages());
-            case DELAY, LOSS, FIVE_NODES, OWN_NODES -> Optional.empty();
+            case DELAY, LOSS, FIVE_NODES, OWN_NODES, AGENTS -> Optional.empty();
         };
     }
 

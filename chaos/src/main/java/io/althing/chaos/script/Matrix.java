@@ -73,6 +73,9 @@ record Matrix(Path directory, Path home, Length length, Consumer<String> say) {
         if (cell.fault().needs().contains(Need.FIVE_NODES) && cell.nodes() < 5) {
             return Optional.of("needs five nodes");
         }
+        if (cell.fault().needs().contains(Need.AGENTS)) {
+            return Optional.of("needs a workload of rollouts; there is a drill of its own for it");
+        }
         return Machines.missing(cell.fault().needs());
     }
 
@@ -110,7 +113,7 @@ record Matrix(Path directory, Path home, Length length, Consumer<String> say) {
                     Json.object()));
         }
         return new DrillScript(cell.name(), "What does a cluster of " + cell.nodes() + " promise when somebody "
-                + cell.fault().does() + "?", cell.nodes(), length.duration(), "any", RATE, timeline,
+                + cell.fault().does() + "?", cell.nodes(), length.duration(), "any", DrillScript.Demand.registers(RATE), timeline,
                 (int) (millis / 1000));
     }
 }

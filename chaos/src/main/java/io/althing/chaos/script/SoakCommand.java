@@ -65,7 +65,8 @@ public final class SoakCommand implements Callable<Integer> {
         Files.createDirectories(home);
         List<Usage> usage = new ArrayList<>();
         boolean held;
-        var plan = new ProcessArena.Plan(home.resolve("cluster"), 3, LoopbackCluster.NODE_FLAGS, Machine.untouched());
+        var plan = ProcessArena.Plan.nodesOnly(home.resolve("cluster"), 3, LoopbackCluster.NODE_FLAGS,
+                Machine.untouched());
         try (ProcessArena arena = ProcessArena.start(plan, Networks.open("any", Set.of(), this::say));
                 UsageWatch watch = UsageWatch.start(arena)) {
             held = rounds(arena, home);
@@ -104,7 +105,7 @@ public final class SoakCommand implements Callable<Integer> {
         }
         return new DrillScript("soak-" + round,
                 "Does a cluster that is hurt again and again keep its promises, and its size?",
-                3, ROUND, "any", rate, timeline, 1);
+                3, ROUND, "any", DrillScript.Demand.registers(rate), timeline, 1);
     }
 
     private boolean print(List<Usage> usage) {

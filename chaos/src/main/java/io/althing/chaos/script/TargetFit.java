@@ -29,6 +29,9 @@ final class TargetFit {
                 wrong.add(fault.name() + ": it " + fault.does() + "; allow that with --dangerous");
             }
         });
+        if (script.load().rollouts().isPresent()) {
+            wrong.add("workload.rollouts: agents can only be drilled where the drill itself started them");
+        }
         if (!wrong.isEmpty()) {
             throw UserError.usage("this drill cannot run on " + file + ":\n  " + String.join("\n  ", wrong));
         }
@@ -46,7 +49,7 @@ final class TargetFit {
         return switch (need) {
             case DELAY, LOSS -> "a cluster of your own can be cut, but not slowed";
             case FIVE_NODES -> config.nodes().size() >= 5 ? "" : "it needs five nodes";
-            case SMALL_DISKS, SLOW_SYNCS, CLOCKS, POWER, FAILPOINTS, MESSAGES, OWN_NODES ->
+            case SMALL_DISKS, SLOW_SYNCS, CLOCKS, POWER, FAILPOINTS, MESSAGES, OWN_NODES, AGENTS ->
                 "it needs nodes that the drill itself started";
         };
     }

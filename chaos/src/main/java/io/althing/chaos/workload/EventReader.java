@@ -92,6 +92,7 @@ final class EventReader implements AutoCloseable {
     private void take(JsonNode event) {
         String id = event.path("id").asText();
         recorder.add(new Line.Streamed(node, id, digest(event.path("data").toString())));
+        RolloutActs.of(node, recorder.now(), id, event.path("data")).ifPresent(recorder::add);
         last = Optional.of(id);
         lastEntry.set(Long.parseLong(id.substring(0, id.indexOf('.'))));
     }

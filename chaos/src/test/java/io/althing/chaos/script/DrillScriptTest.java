@@ -45,7 +45,7 @@ class DrillScriptTest {
                 """);
         assertThat(script.nodes()).isEqualTo(3);
         assertThat(script.network()).isEqualTo("any");
-        assertThat(script.rate()).isEqualTo(220);
+        assertThat(script.load().rate()).isEqualTo(220);
         assertThat(script.duration()).isEqualTo(Duration.ofMinutes(2));
         assertThat(script.timeline().getFirst().lasts()).isEqualTo(Duration.ofMillis(500));
     }
@@ -60,6 +60,25 @@ class DrillScriptTest {
                   - {at: 5s, for: 5s, fault: halves}
                 """).lasting(Duration.ofSeconds(30));
         assertThat(script.timeline()).extracting(step -> step.fault().name()).containsExactly("halves");
+    }
+
+    @Test
+    void a_fault_of_agents_needs_something_that_is_rolled_out() throws IOException {
+        refused("{question: 'Is this one?', duration: 9s, timeline: [{at: 3s, for: 4s, fault: silent-agent}]}",
+                "rollouts", "versions");
+        DrillScript script = parse("""
+                question: Does a silent region hold the others up?
+                duration: 9s
+                workload: {rollouts: {versions: [good, bad]}}
+                timeline:
+                  - {at: 3s, for: 4s, fault: silent-agent, with: {region: eu-west}}
+                """);
+        assertThat(script.load().rollouts()).hasValueSatisfying(rollouts -> {
+            assertThat(rollouts.versions()).containsExactly("good", "bad");
+            assertThat(rollouts.users()).isEqualTo(40);
+        });
+        refused("{question: 'Is this one?', duration: 9s, workload: {rollouts: {versions: [ugly]}}, timeline: []}",
+                "/workload/rollouts/versions");
     }
 
     @Test
