@@ -32,7 +32,8 @@ final class CanariesAlone implements Checker {
                     + TakenBack.millis(allowed.getOrDefault(span.region(), 0L))));
         }
         if (judged == 0) {
-            return Verdict.skipped(NAME, "no region was cut off for longer than its policy file lets a canary run alone");
+            return Verdict.skipped(NAME,
+                    "no region was cut off for longer than its policy file lets a canary run alone");
         }
         Stall stall = Stall.of(history);
         return stall.excuse(Verdict.of(NAME, violations,

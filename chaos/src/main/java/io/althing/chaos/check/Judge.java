@@ -13,6 +13,8 @@ public final class Judge {
 
     /** The name under which broken promises of repeated requests are noted. */
     public static final String REPEATED = "repeated-requests";
+    /** The name under which it is noted why users got no answer. */
+    public static final String USERS = "users-are-served";
     private static final List<Checker> CHECKERS = List.of(new ExactlyOnce(), Linearizability.bounded(),
             new IndexOrder(), new PrefixReads("read-at-index", Operation.Kind.READ),
             new PrefixReads("local-reads", Operation.Kind.LOCAL_READ), new Leadership(), new Minority(),

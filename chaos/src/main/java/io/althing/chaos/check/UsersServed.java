@@ -3,12 +3,13 @@ package io.althing.chaos.check;
 import io.althing.chaos.history.History;
 import io.althing.chaos.history.Line;
 import io.althing.chaos.history.RolloutLine.Served;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Serving never depends on the registry: users get answers whatever happens to nodes; only an agent that is stopped itself may fail them. */
 final class UsersServed implements Checker {
-    private static final String NAME = "users-are-served";
+    private static final String NAME = Judge.USERS;
     private static final String STOPS_AGENTS = "stopped-agent";
 
     @Override
@@ -24,8 +25,10 @@ final class UsersServed implements Checker {
         long requests = all.stream().mapToLong(Served::requests).sum();
         long failed = all.stream().filter(s -> s.version().isEmpty()).mapToLong(Served::requests).sum();
         Stall stall = Stall.of(history);
-        return stall.excuse(Verdict.of(NAME, violations, List.of(requests + " requests, " + failed + " failed",
-                stall.text())));
+        List<String> figures = new ArrayList<>(List.of(requests + " requests, " + failed + " failed", stall.text()));
+        history.all(Line.Noted.class).stream().filter(n -> n.check().equals(NAME)).map(Line.Noted::what).distinct()
+                .limit(3).forEach(figures::add);
+        return stall.excuse(Verdict.of(NAME, violations, figures));
     }
 
     private static boolean excused(History history, Served failed) {

@@ -21,7 +21,8 @@ final class AgentFaults {
 
     static List<Fault> all() {
         return List.of(
-                fault("lying-metrics", "tells one region that its canary is always wrong, or right (with: region, says)",
+                fault("lying-metrics",
+                        "tells one region that its canary is always wrong, or right (with: region, says)",
                         AgentFaults::lie),
                 fault("silent-agent", "cuts an agent off from its node while it serves (with: region)",
                         AgentFaults::silence),

@@ -117,7 +117,8 @@ public final class DrillRun {
         return arena instanceof ProcessArena own ? own.agents() : Optional.empty();
     }
 
-    private void hurt(Arena arena, Recorder recorder, Optional<RolloutLife> rollouts) throws IOException, InterruptedException {
+    private void hurt(Arena arena, Recorder recorder, Optional<RolloutLife> rollouts)
+            throws IOException, InterruptedException {
         var plan = new Workload.Plan(script.load().rate(), draw.mark() + random.nextLong(0, 1_000_000_000),
                 () -> arena.nodes().stream().map(n -> new Target(n, arena.api(n))).toList(), arena.token());
         try (Workload workload = Workload.start(plan, recorder)) {

@@ -113,7 +113,8 @@ record Matrix(Path directory, Path home, Length length, Consumer<String> say) {
                     Json.object()));
         }
         return new DrillScript(cell.name(), "What does a cluster of " + cell.nodes() + " promise when somebody "
-                + cell.fault().does() + "?", cell.nodes(), length.duration(), "any", DrillScript.Demand.registers(RATE), timeline,
+                + cell.fault().does() + "?", cell.nodes(), length.duration(), "any", DrillScript.Demand.registers(RATE),
+                timeline,
                 (int) (millis / 1000));
     }
 }

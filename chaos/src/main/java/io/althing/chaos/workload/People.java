@@ -29,6 +29,7 @@ public final class People implements AutoCloseable {
             "aborted");
     private static final Duration ASKING = Duration.ofSeconds(5);
     private static final long PAUSE_MILLIS = 150;
+    private static final int OUTCOME_UNKNOWN = 504;
 
     private final AtomicBoolean ending = new AtomicBoolean();
     private final Thread thread = Thread.ofPlatform().daemon().name("people").unstarted(this::run);
@@ -93,10 +94,13 @@ public final class People implements AutoCloseable {
             return;
         }
         Optional<JsonNode> requested = Optional.empty();
-        for (int attempt = 0; requested.isEmpty() && !ending.get(); attempt++) {
-            requested = ask("rollout", version, admin(), Call.post("/v1/rollouts",
+        for (int attempt = 0; requested.isEmpty() && !ending.get();) {
+            Reply reply = ask("rollout", version, admin(), Call.post("/v1/rollouts",
                     Json.object().put("model", ServedModel.MODEL).put("version", version).put("reason", "a drill"))
                     .withKey("rollout-" + version + "-" + attempt));
+            requested = reply.body();
+            // an id is remembered with its refusal; while nobody knows what came of it, it stays the same
+            attempt += reply.definite() ? 1 : 0;
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
         if (requested.isEmpty()) {
@@ -117,7 +121,7 @@ public final class People implements AutoCloseable {
                     Call.post("/v1/rollouts/" + rollout + "/approve",
                             Json.object().put("meaning", "approve").put("comment", "a drill"))
                             .withKey("approve-" + rollout).ifMatch(revision))
-                    .isPresent();
+                    .body().isPresent();
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
     }
@@ -142,18 +146,27 @@ public final class People implements AutoCloseable {
         return false;
     }
 
-    /** Asks and records it; the body if it was acknowledged. */
-    private Optional<JsonNode> ask(String what, String detail, ApiClient client, Call call) {
+    /**
+     * What came of a question.
+     *
+     * @param body of the answer, if it was acknowledged
+     * @param definite whether it is known what came of it
+     */
+    private record Reply(Optional<JsonNode> body, boolean definite) {}
+
+    /** Asks and records it. */
+    private Reply ask(String what, String detail, ApiClient client, Call call) {
         long called = recorder.now();
         try {
             Answer answer = client.send(call.within(ASKING));
             recorder.add(new RolloutLine.Asked(what, detail, answer.region(), called, recorder.now(),
                     Asking.answer(answer)));
-            return answer.ok() ? Optional.of(answer.json()) : Optional.empty();
+            return new Reply(answer.ok() ? Optional.of(answer.json()) : Optional.empty(),
+                    answer.status() != OUTCOME_UNKNOWN);
         } catch (UserError unreachable) {
             recorder.add(new RolloutLine.Asked(what, detail, "", called, recorder.now(),
                     new RolloutLine.Answer(0, "")));
-            return Optional.empty();
+            return new Reply(Optional.empty(), false);
         }
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.althing.chaos.arena.Agents;
 import io.althing.chaos.arena.ServedModel;
+import io.althing.chaos.check.Judge;
+import io.althing.chaos.history.Line;
 import io.althing.client.Json;
 import io.althing.demo.digits.Digit;
 import java.io.IOException;
@@ -28,6 +30,7 @@ public final class Users implements AutoCloseable {
     private static final long LABEL_MILLIS = 300;
     private static final int AT_ONCE = 60;
     private static final int CROWD = 20_000;
+    private static final int TOLD = 200;
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2)).build();
@@ -64,17 +67,27 @@ public final class Users implements AutoCloseable {
 
     private void pace(String region, URI gateway, int perSecond, SplittableRandom random) {
         var room = new Semaphore(AT_ONCE);
-        long every = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        try {
+            pace(new Place(region, gateway), room, TimeUnit.SECONDS.toNanos(1) / perSecond, random);
+            room.acquire(AT_ONCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private record Place(String region, URI gateway) {}
+
+    private void pace(Place place, Semaphore room, long every, SplittableRandom random) {
         long due = System.nanoTime();
         while (!ending.get()) {
             LockSupport.parkNanos(due - System.nanoTime());
             due = Math.max(due + every, System.nanoTime() - every);
             if (room.tryAcquire()) {
-                String who = region + "-" + random.nextInt(CROWD);
+                String who = place.region() + "-" + random.nextInt(CROWD);
                 Digit digit = digits.get(random.nextInt(digits.size()));
                 var unused = Thread.ofVirtual().start(() -> {
                     try {
-                        ask(region, gateway, who, digit);
+                        ask(place.region(), place.gateway(), who, digit);
                     } finally {
                         room.release();
                     }
@@ -91,7 +104,7 @@ public final class Users implements AutoCloseable {
         try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                tally.add(region, "", sent);
+                failed(region, sent, "HTTP " + answer.statusCode() + " " + answer.body());
                 return;
             }
             JsonNode json = Json.mapper().readTree(answer.body());
@@ -103,10 +116,16 @@ public final class Users implements AutoCloseable {
                 tell(gateway, id.get(), lies.label(region, canary, digit.label(), read(json)));
             }
         } catch (IOException e) {
-            tally.add(region, "", sent);
+            failed(region, sent, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void failed(String region, long sent, String why) {
+        tally.add(region, "", sent);
+        recorder.add(new Line.Noted(Judge.USERS, false,
+                "a user of " + region + " got: " + why.substring(0, Math.min(TOLD, why.length()))));
     }
 
     /** A label that does not arrive is only missing. */
