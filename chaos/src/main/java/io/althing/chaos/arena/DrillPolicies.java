@@ -6,7 +6,7 @@ public final class DrillPolicies {
     public static final long PAUSE_MILLIS = 2_000;
 
     /** How long a canary may run while its region is cut off, in milliseconds. */
-    public static final long PARTITION_MILLIS = 3_000;
+    public static final long PARTITION_MILLIS = 8_000;
 
     private static final String REGION = """
             apiVersion: althing.io/v1
@@ -34,7 +34,7 @@ public final class DrillPolicies {
                 approvals: {count: 1}
               rollback:
                 recovery: {window: 2s}
-              partition: {onPartition: rollback, after: 3s}
+              partition: {onPartition: rollback, after: 8s}
               accepts:
                 others: {maxFirstWeight: 30, minFirstPause: 1s, maxRollbackAlpha: 0.05, forbidStrategies: [allAtOnce], requireApproval: true}
             """;
