@@ -53,6 +53,7 @@ final class VotingDrill {
     private static DrillScript script() {
         List<DrillScript.Step> timeline = SECONDS.stream().map(at -> new DrillScript.Step(Duration.ofSeconds(at), DARK,
                 Faults.named("power-loss-all"), Json.object())).toList();
-        return new DrillScript(NAME, "Does a node remember its votes?", NODES, LENGTH, "any", RATE, timeline, 1);
+        return new DrillScript(NAME, "Does a node remember its votes?", NODES, LENGTH, "any",
+                DrillScript.Demand.registers(RATE), timeline, 1);
     }
 }
