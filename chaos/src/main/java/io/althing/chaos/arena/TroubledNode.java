@@ -11,7 +11,11 @@ import java.nio.file.Path;
 public final class TroubledNode {
     private TroubledNode() {}
 
-    /** @param arguments the file of {@link MessageTrouble} and the configuration file */
+    /**
+     * Runs it to its end.
+     *
+     * @param arguments the file of {@link MessageTrouble} and the configuration file
+     */
     public static void main(String[] arguments) throws ConfigException, IOException {
         MessageTrouble trouble = MessageTrouble.told(Path.of(arguments[0]));
         NodeConfig config = NodeConfig.read(Path.of(arguments[1]));

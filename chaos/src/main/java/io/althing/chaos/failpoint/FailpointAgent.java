@@ -28,14 +28,14 @@ public final class FailpointAgent {
 
     /** The number of a failpoint, a constant in the woven code. */
     @Retention(RetentionPolicy.RUNTIME)
-    @interface Number {}
+    @interface Place {}
 
     /** Woven before a method. */
     static final class Before {
         private Before() {}
 
         @Advice.OnMethodEnter
-        static void enter(@Number int number) {
+        static void enter(@Place int number) {
             Armed.passed(number);
         }
     }
@@ -45,7 +45,7 @@ public final class FailpointAgent {
         private After() {}
 
         @Advice.OnMethodExit
-        static void exit(@Number int number) {
+        static void exit(@Place int number) {
             Armed.passed(number);
         }
     }
@@ -63,7 +63,7 @@ public final class FailpointAgent {
                 .redefine(TypePool.Default.of(files).describe(type).resolve(), files);
         for (Failpoint point : here) {
             Class<?> advice = point.when() == Failpoint.When.BEFORE ? Before.class : After.class;
-            builder = builder.visit(Advice.withCustomMapping().bind(Number.class, all.indexOf(point)).to(advice)
+            builder = builder.visit(Advice.withCustomMapping().bind(Place.class, all.indexOf(point)).to(advice)
                     .on(named(point.method()).and(not(isAbstract()))));
         }
         return builder.make().getBytes();
