@@ -1,6 +1,5 @@
 package io.althing.chaos.mutant;
 
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import net.bytebuddy.dynamic.DynamicType;
 
@@ -11,7 +10,7 @@ import net.bytebuddy.dynamic.DynamicType;
  * @param bug what is wrong then, in words
  * @param type the shipped class it is planted in
  * @param plant how that class is rewritten
- * @param power what is hunted for it in a drill that loses power; empty if a simulation catches it
+ * @param where what must catch it
  */
 record Mutant(String name, String bug, String type, UnaryOperator<DynamicType.Builder<?>> plant,
-        Optional<String> power) {}
+        Where where) {}

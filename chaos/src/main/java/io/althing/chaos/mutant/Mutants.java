@@ -8,18 +8,18 @@ import io.althing.audit.CompactRange;
 import io.althing.registry.ModelVersion;
 import io.althing.registry.RegionRollout;
 import io.althing.registry.Rollout;
+import io.althing.serving.RouteTarget;
 import io.althing.store.LogRecord;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.MemberSubstitution;
 import net.bytebuddy.dynamic.DynamicType;
 
-/** Every bug that the simulation or a loss of power must show. To add one, add a line. */
+/** Every bug that the simulation, a loss of power or a drill of a single part must show. To add one, add a line. */
 final class Mutants {
     private static final String REGISTRY = "io.althing.registry.";
     private static final String STORE = "io.althing.store.";
@@ -105,24 +105,28 @@ final class Mutants {
                         + "LocalState$Contact", woven("allowsForward", Advices.Yes.class)),
                 lasting("log", "does-not-sync-its-log", "a node answers before its log is on disk", RAFT
                         + "JraftOptions", woven("raft", Advices.LogUnsynced.class)),
-                lasting(VotingDrill.NAME, "does-not-sync-its-votes", "a node tells its vote before it is on disk", RAFT
-                        + "JraftOptions", woven("raft", Advices.VotesUnsynced.class)),
+                new Mutant("does-not-sync-its-votes", "a node tells its vote before it is on disk", RAFT + "JraftOptions",
+                        woven("raft", Advices.VotesUnsynced.class), new Where.Votes()),
                 lasting("journal", "acts-before-it-is-journalled", "a region acts before its journal is on disk", AGENT
                         + "JournalFile$OnDisk", without("append", CHANNEL, "force")),
                 lasting("cosigner", "cosigns-before-fsync", "a cosigner signs before its memory is on disk",
                         "io.althing.audit.FileCosignStore", without("advance", CHANNEL, "force")),
                 lasting("fence", "routes-before-fsync", "a gateway raises a weight before its fence is on disk",
-                        "io.althing.serving.DurableFiles", without("replace", CHANNEL, "force")));
+                        "io.althing.serving.DurableFiles", without("replace", CHANNEL, "force")),
+                new Mutant("routes-by-old-orders", "a router's weights are not fenced: an old order counts as news",
+                        "io.althing.serving.RouteRules",
+                        calls("rule", method(RouteTarget.class, "index"), planted("news", RouteTarget.class)),
+                        new Where.Orders()));
     }
 
     private static Mutant mutant(String name, String bug, String type, UnaryOperator<DynamicType.Builder<?>> plant) {
-        return new Mutant(name, bug, type, plant, Optional.empty());
+        return new Mutant(name, bug, type, plant, new Where.Lives());
     }
 
     /** One that only a loss of power shows. */
     private static Mutant lasting(String work, String name, String bug, String type,
             UnaryOperator<DynamicType.Builder<?>> plant) {
-        return new Mutant(name, bug, type, plant, Optional.of(work));
+        return new Mutant(name, bug, type, plant, new Where.Power(work));
     }
 
     private static UnaryOperator<DynamicType.Builder<?>> woven(String method, Class<?> advice) {

@@ -76,9 +76,14 @@ public final class MutantsCommand implements Callable<Integer> {
     }
 
     private static Optional<String> missing(Mutant mutant) {
-        return mutant.power().flatMap(work -> work.equals(VotingDrill.NAME)
-                ? LostPower.missing()
-                : PowerDrill.possible() ? Optional.empty() : Optional.of("a loss of power needs strace"));
+        return switch (mutant.where()) {
+            case Where.Lives lives -> Optional.empty();
+            case Where.Orders orders -> Optional.empty();
+            case Where.Votes votes -> LostPower.missing();
+            case Where.Power power -> PowerDrill.possible()
+                    ? Optional.empty()
+                    : Optional.of("a loss of power needs strace");
+        };
     }
 
     private void tell(Hunt hunt) {

@@ -2,8 +2,10 @@ package io.althing.chaos.mutant;
 
 import io.althing.chaos.sim.Simulator;
 import io.althing.chaos.sim.promise.Breach;
+import io.althing.chaos.single.OrdersDrill;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * Looks for a broken promise, life after life. Called by name in a class loader that may have planted a bug, so its arguments and its
@@ -25,10 +27,19 @@ public final class Probe {
      */
     public static String[] hunt(long seed, long lives, long millis) {
         var simulator = new Simulator();
+        return look(one -> simulator.run(one).life().breach(), seed, lives, millis);
+    }
+
+    /** The same, with late orders to a fence in place of lives. */
+    public static String[] orders(long seed, long runs, long millis) {
+        return look(OrdersDrill::run, seed, runs, millis);
+    }
+
+    private static String[] look(LongFunction<Optional<Breach>> life, long seed, long lives, long millis) {
         long end = cpu() + millis * 1_000_000;
         long lived = 0;
         while (lived < lives && (lived == 0 || cpu() < end)) {
-            Optional<Breach> breach = simulator.run(seed + lived).life().breach();
+            Optional<Breach> breach = life.apply(seed + lived);
             lived++;
             if (breach.isPresent()) {
                 return new String[]{"" + lived, "" + (seed + lived - 1), breach.get().promise(), breach.get().what()};

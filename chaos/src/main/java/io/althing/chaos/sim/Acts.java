@@ -21,6 +21,7 @@ import io.althing.registry.ServingTarget;
 import io.althing.registry.Table;
 import io.althing.registry.VersionId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -159,10 +160,13 @@ final class Acts {
         }
 
         void rollout(int version, boolean twice) {
+            rollout(name(version), dice.chance(0.8) ? "once more" : "", twice);
+        }
+
+        private void rollout(VersionId version, String reason, boolean twice) {
             var id = new RolloutId("01JAAAAAAAAAAAAAAAAAAAA" + String.format(Locale.ROOT, "%03d", rollouts++));
             var wish = Wish.of(SimPeople.OLGA,
-                    new Command.RequestRollout(id, SimPeople.MODEL, name(version), List.of(),
-                            dice.chance(0.8) ? "once more" : ""));
+                    new Command.RequestRollout(id, SimPeople.MODEL, version, List.of(), reason));
             if (twice) {
                 people().askTwice(wish);
             } else {
@@ -187,6 +191,16 @@ final class Acts {
         void take(Step step) {
             switch (step) {
                 case Step.Rollout s -> rollout(s.version(), s.twice());
+                case Step.AskAgain s -> cluster.read(state -> state.all(Table.VERSIONS, "")).stream()
+                        .flatMap(List::stream).filter(v -> v.quarantine().isPresent()).findFirst()
+                        .ifPresent(v -> rollout(v.version(), "", false));
+                case Step.Busy s -> {
+                    for (int i = 0; i < s.tags(); i++) {
+                        var write = Wish.of(SimPeople.OLGA,
+                                new Command.SetTag(SimPeople.MODEL, "busy" + i % 20, "" + i));
+                        cluster.agenda().after(Duration.ofMillis(40L * i), "busy", () -> people().ask(write));
+                    }
+                }
                 case Step.Approve s -> latest().filter(r -> r.state() == Rollout.State.AWAITING_APPROVAL)
                         .ifPresent(r -> approve(r,
                                 s.requester()
@@ -264,7 +278,7 @@ final class Acts {
                 case Step.KillAgent s -> agents.get(s.region()).crash();
                 case Step.KillAgentAt s -> agents.get(s.region()).crashAt(s.point(), s.nth());
                 case Step.StartAgent s -> agents.get(s.region()).restart();
-                case Step.SlowDisk s -> agents.get(s.region()).stickDisk(java.time.Duration.ofMillis(s.millis()));
+                case Step.SlowDisk s -> agents.get(s.region()).stickDisk(Duration.ofMillis(s.millis()));
                 case Step.BreakDisk s -> agents.get(s.region()).breakDisk(s.broken());
                 case Step.LoseRouter s -> agents.get(s.region()).loseRouter(s.away());
                 case Step.Telemetry s -> agents.get(s.region()).metrics(s.metrics());

@@ -29,6 +29,7 @@ final class Fates {
     static List<Timed> drawn(Dice dice, Variety variety) {
         var fates = new Fates(dice, variety);
         fates.people();
+        fates.seldom(dice.of("seldom"));
         int faults = (int) dice.between(2, 9);
         for (int i = 0; i < faults; i++) {
             fates.fault(dice.between(0, fates.span));
@@ -58,6 +59,24 @@ final class Fates {
                 case 1 -> at(at, new Step.Alias(dice.below(VERSIONS), dice.chance(0.5)));
                 case 2 -> at(at, new Step.EditPolicy(dice.below(regions), dice.below(Library.REGION_FILES)));
                 default -> at(at, new Step.Impersonate(dice.below(regions), dice.below(regions)));
+            }
+        }
+    }
+
+    /** What a few lives hold besides, by dice of its own. */
+    private void seldom(Dice own) {
+        if (own.chance(0.03)) {
+            at(own.between(0, span / 2), new Step.Busy((int) own.between(250, 350)));
+        }
+        if (own.chance(0.1)) {
+            long at = own.between(0, span);
+            for (int i = 0; i < 4; i++) {
+                at(at + 3_000L * i, new Step.Alias(own.below(VERSIONS), i == 3));
+            }
+        }
+        if (own.chance(0.2)) {
+            for (long at = own.between(20_000, 40_000); at < span; at += 15_000) {
+                at(at, new Step.AskAgain());
             }
         }
     }

@@ -29,11 +29,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** Mends everything and sees that the cluster comes to rest: writes go on, what was decided is in force, nothing waits for ever. */
 final class Settling {
     private static final long SECOND = 1_000_000_000L;
+    private static final String TREE = "the-tree-is-over-the-entries";
     private static final String SETTLES = "everything-settles";
 
     private final SimArena.Cluster cluster;
@@ -133,7 +135,9 @@ final class Settling {
                     ? Optional.empty()
                     : Optional.of("rollout " + rollout.id() + " runs, though no region has anything left to do: "
                             + parts.stream().map(p -> p.region() + " " + p.phase()).toList());
-            case ROLLING_BACK -> Optional.of("rollout " + rollout.id() + " is still rolling back: " + rollout.why());
+            case ROLLING_BACK ->
+                Optional.of("rollout " + rollout.id() + " is still rolling back: " + rollout.why() + "; "
+                        + parts.stream().map(p -> p.region() + " " + p.phase() + " " + p.recovery()).toList());
             case ROLLED_BACK -> parts.stream().anyMatch(p -> p.recovery() == RegionRollout.Recovery.WATCHING)
                     ? Optional.of("rollout " + rollout.id() + " is still watched: " + parts)
                     : Optional.empty();
@@ -167,9 +171,13 @@ final class Settling {
         for (byte[] entry : entries) {
             range = range.append(MerkleTree.leafHash(entry)).range();
         }
-        if (!range.head().equals(head) || !new TreeReader(audit).head(head.size()).equals(head)) {
-            broken("the-tree-is-over-the-entries", replica.name() + " says " + head + ", its entries say "
-                    + range.head());
+        try {
+            if (!range.head().equals(head) || !new TreeReader(audit).head(head.size()).equals(head)) {
+                broken(TREE, replica.name() + " says " + head + ", its entries say " + range.head());
+            }
+        } catch (NoSuchElementException e) {
+            broken(TREE, replica.name() + " cannot give the tree of its " + head.size() + " entries: "
+                    + e.getMessage());
         }
     }
 

@@ -67,6 +67,12 @@ public sealed interface Step {
     /** Somebody asks for a rollout of version v0, v1 and so on. */
     record Rollout(int version, boolean twice) implements Step {}
 
+    /** Somebody asks for what was convicted, and gives no reason. */
+    record AskAgain() implements Step {}
+
+    /** So many tags are written, one shortly after the other. */
+    record Busy(int tags) implements Step {}
+
     /** Somebody approves what waits for approval; perhaps who asked for it. */
     record Approve(boolean requester) implements Step {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.althing.chaos.power.PowerDrill;
 import io.althing.chaos.sim.Quiet;
+import io.althing.chaos.single.OrdersDrill;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +39,7 @@ class MutantsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"forgets-requests", "skips-pauses", "applies-with-its-own-clock"})
+    @ValueSource(strings = {"forgets-requests", "skips-pauses", "applies-with-its-own-clock", "routes-by-old-orders"})
     void a_planted_bug_is_caught(String name) {
         assertThat(Hunt.of(named(name), true, 1, 120_000).caught()).isPresent();
     }
@@ -48,6 +49,13 @@ class MutantsTest {
     void a_loss_of_power_shows_what_was_not_synced(String name) {
         assumeThat(PowerDrill.possible()).as("needs strace").isTrue();
         assertThat(Hunt.of(named(name), true, 1, 0).caught()).isPresent();
+    }
+
+    @Test
+    void a_fence_as_it_is_shipped_takes_nothing_forward_by_an_older_order() {
+        for (long seed = 1; seed <= 2_000; seed++) {
+            assertThat(OrdersDrill.run(seed)).isEmpty();
+        }
     }
 
     @Test

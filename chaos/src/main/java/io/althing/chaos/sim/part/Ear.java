@@ -6,6 +6,7 @@ import io.althing.registry.Blob;
 import io.althing.registry.Command;
 import io.althing.registry.ModelName;
 import io.althing.registry.ModelVersion;
+import io.althing.registry.Region;
 import io.althing.registry.RegionView;
 import io.althing.registry.Sha256;
 import io.althing.registry.Signature;
@@ -14,12 +15,14 @@ import java.util.concurrent.CompletableFuture;
 
 /** Listens in on an agent's line: what it signed, and when it last heard the registry with a quorum. */
 final class Ear implements RegistryLink {
+    private final Region region;
     private final RegistryLink line;
     private final SimAgent.Surroundings around;
     private final Life life;
     private long freshAt;
 
-    Ear(RegistryLink line, SimAgent.Surroundings around, Life life) {
+    Ear(Region region, RegistryLink line, SimAgent.Surroundings around, Life life) {
+        this.region = region;
         this.line = line;
         this.around = around;
         this.life = life;
@@ -37,6 +40,7 @@ final class Ear implements RegistryLink {
         CompletableFuture<Answer<RegionView>> unused = answer.whenComplete((view, failure) -> {
             if (freshness == Freshness.LINEARIZABLE && view instanceof Answer.Accepted && !life.over()) {
                 freshAt = asked;
+                around.promises().serving().heard(region, asked);
             }
         });
         return answer;

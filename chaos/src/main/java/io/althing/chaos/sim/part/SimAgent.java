@@ -98,7 +98,7 @@ public final class SimAgent {
         traffic.metrics(metrics);
         var router = new SimRouter(region, mine, disk.fences(mine), traffic, around.promises().serving());
         router.unavailable(routerAway);
-        var ear = new Ear(new SimLink(region, node, mine, dice.of("link" + lives), line), around, mine);
+        var ear = new Ear(region, new SimLink(region, node, mine, dice.of("link" + lives), line), around, mine);
         try {
             Journal journal = Journal.on(disk.journalFile(mine), disk.writer(mine),
                     new Journal.Parts(region, "journal-" + region + "-" + lives, around.json(), clock));

@@ -31,6 +31,7 @@ public final class ServingCheck {
     private final Set<String> backAlone = new HashSet<>();
     private final Map<String, String> loweredAlone = new HashMap<>();
     private final Map<String, Long> convictedAt = new HashMap<>();
+    private final Map<Region, Long> heardAt = new HashMap<>();
 
     /** A target and when it was committed. */
     private record Target(Event.TargetChanged said, long at) {
@@ -137,7 +138,25 @@ public final class ServingCheck {
                         .equals(before.canary().map(CanaryShare::rollout)));
         if (forward && after.stable().isPresent()) {
             allowed(region, before, after);
+            onFreshNews(region, before, after);
         }
+    }
+
+    /** A region's agent was given a view by the registry with a quorum, having asked for it then. */
+    public void heard(Region region, long askedAt) {
+        heardAt.put(region, askedAt);
+    }
+
+    private void onFreshNews(Region region, InForce before, InForce after) {
+        boolean moved = before.stable().isPresent() && !before.stable().equals(after.stable());
+        boolean raised = after.canary().filter(share -> share.weightBasisPoints() > before.canary()
+                .filter(was -> was.rollout().equals(share.rollout())).map(CanaryShare::weightBasisPoints).orElse(0))
+                .isPresent();
+        Optional<Long> silent = Optional.ofNullable(heardAt.get(region)).map(at -> breaches.now() - at);
+        breaches.unless(!(moved || raised) || silent.filter(s -> s <= FRESH_NANOS + SLACK_NANOS).isPresent(),
+                "nothing-moves-forward-on-old-news", region + " went from " + before + " to " + after + ", "
+                        + silent.map(s -> s / 1_000_000 + " ms after it last heard the registry")
+                                .orElse("and has not heard the registry since it started"));
     }
 
     private void allowed(Region region, InForce before, InForce after) {
@@ -161,6 +180,7 @@ public final class ServingCheck {
     /** A region's gateway ended with its process: nothing is served there. */
     public void gone(Region region) {
         breaches.note(region + " serves nothing");
+        heardAt.remove(region);
     }
 
     /**
