@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A real Prometheus server, which scrapes a page of meters that a test writes five times a second. */
+/** A real Prometheus server, which scrapes a page of meters that a test writes every second. */
 public final class RealPrometheus implements AutoCloseable {
     private static final Path BINARY = Path.of("/usr/bin/prometheus");
 
@@ -39,7 +39,7 @@ public final class RealPrometheus implements AutoCloseable {
         meters.start();
         Path config = directory.resolve("prometheus.yml");
         Files.writeString(config, """
-                global: {scrape_interval: 200ms, scrape_timeout: 200ms}
+                global: {scrape_interval: 1s, scrape_timeout: 1s}
                 scrape_configs:
                   - job_name: gateway
                     static_configs: [{targets: ["127.0.0.1:%d"]}]
