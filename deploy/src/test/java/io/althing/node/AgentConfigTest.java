@@ -67,7 +67,7 @@ class AgentConfigTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             requests: up | field 'prometheus.server' | server
-            server: '127.0.0.1:9090' | field 'prometheus' | such as http://127.0.0.1:9090
+            server: 'localhost:9090' | field 'prometheus' | such as http://127.0.0.1:9090
             server: 'http://a:1', errors: up | field 'prometheus' | errors must contain $arm, which becomes canary or stable
             server: 'http://a:1', timeoutSeconds: 0 | field 'prometheus' | timeoutSeconds must be 1 to 60, not 0
             server: 'http://a:1', latencies: up | 'prometheus.latencies' | errors, latency, requests, server, timeoutSeconds
