@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * What entries are looked up by. A field may have several values in one entry: a rollback in three regions is found under each of them.
@@ -23,7 +24,7 @@ public enum EntryField {
     ACTOR("actor"),
     /** What was asked for. */
     ACTION("action"),
-    /** A rollout the entry speaks of. */
+    /** A rollout the entry speaks of, also by its ballot. */
     ROLLOUT("rollout"),
     /** The request's id. */
     REQUEST_ID("requestId");
@@ -70,9 +71,11 @@ public enum EntryField {
         return found;
     }
 
-    /** The same, with the models and versions that its rollouts are about. */
+    /** The same, with the rollouts that its ballots, and the models and versions that its rollouts are about. */
     public static Map<EntryField, Set<String>> valuesIn(Json entry, RolloutSubjects subjects) {
         Map<EntryField, Set<String>> found = valuesIn(entry);
+        ballots(entry, ballot -> subjects.rolloutOf(ballot)
+                .ifPresent(rollout -> found.computeIfAbsent(ROLLOUT, f -> new TreeSet<>()).add(rollout)));
         for (String rollout : found.getOrDefault(ROLLOUT, Set.of())) {
             subjects.of(rollout).ifPresent(subject -> {
                 found.computeIfAbsent(MODEL, f -> new TreeSet<>()).add(subject.model());
@@ -103,6 +106,17 @@ public enum EntryField {
             object.fields().values().forEach(value -> walk(value, found));
         } else if (json instanceof Json.JArray array) {
             array.items().forEach(item -> walk(item, found));
+        }
+    }
+
+    private static void ballots(Json json, Consumer<String> found) {
+        if (json instanceof Json.JObject object) {
+            if (object.fields().get("ballot") instanceof Json.JString ballot) {
+                found.accept(ballot.value());
+            }
+            object.fields().values().forEach(value -> ballots(value, found));
+        } else if (json instanceof Json.JArray array) {
+            array.items().forEach(item -> ballots(item, found));
         }
     }
 

@@ -2,7 +2,10 @@ package io.althing.audit;
 
 import java.util.Optional;
 
-/** What rollouts are about: an entry that names only its rollout is found under that one's model and version, too. Any thread. */
+/**
+ * What rollouts and ballots are about: an entry that names only its rollout is found under that one's model and version, too, and one
+ * that names only a ballot under its rollout. Any thread.
+ */
 @FunctionalInterface
 public interface RolloutSubjects {
     /** Knows of none. */
@@ -10,6 +13,11 @@ public interface RolloutSubjects {
 
     /** What the rollout brings to the regions; empty if it is not known. Always the same for one rollout. */
     Optional<Subject> of(String rollout);
+
+    /** The rollout a ballot is about; empty if it is not known. Always the same for one ballot. */
+    default Optional<String> rolloutOf(String ballot) {
+        return Optional.empty();
+    }
 
     /** A version of a model. */
     record Subject(String model, String version) {}

@@ -17,7 +17,7 @@ final class IndexRows {
     /** Bundles in a group. */
     static final int GROUP = Postings.PLACES;
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final byte[] MARK = {'m'};
     private static final int ROWS_AT_ONCE = 4096;
 

@@ -179,6 +179,17 @@ class AuditExportTest {
         assertThat(found(log, EntryFilter.ALL.with(EntryField.MODEL, "digits"))).containsExactly(1L);
     }
 
+    @Test
+    void an_entry_that_names_only_its_ballot_is_about_that_ones_rollout() throws IOException {
+        AuditLog log = new AuditLog();
+        log.append(event("rollout", "r1", "model", "fraud", "version", "v2"));
+        log.append(event("ballot", "b1", "rollout", "r1"));
+        log.append(event("ballot", "b1", "result", "keep"));
+        log.append(event("ballot", "unheard-of"));
+        assertThat(found(log, EntryFilter.ALL.with(EntryField.ROLLOUT, "r1"))).containsExactly(0L, 1L, 2L);
+        assertThat(found(log, EntryFilter.ALL.with(EntryField.MODEL, "fraud"))).containsExactly(0L, 1L, 2L);
+    }
+
     private static Json event(String... fields) {
         var event = new TreeMap<String, Json>();
         for (int i = 0; i < fields.length; i += 2) {

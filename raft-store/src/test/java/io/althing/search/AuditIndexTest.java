@@ -159,4 +159,30 @@ class AuditIndexTest {
                     .isEqualTo(expected(records(audit), with(EntryField.ROLLOUT, "rollout-" + rollout), order));
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(Order.class)
+    void a_ballot_s_rollout_finds_the_entries_that_name_only_the_ballot(Order order) {
+        ListedAudit audit = ListedAudit.of(100);
+        audit.settled("ballot-1");
+        LongStream.range(101, 400).forEach(audit::append);
+        audit.settled("ballot-1");
+        var index = new AuditIndex(audit, new OneBallot(), new MemoryKeyValue(), System::nanoTime);
+        index.catchUp();
+        for (EntryFilter filter : List.of(with(EntryField.ROLLOUT, "rollout-of-it"), with(EntryField.MODEL, "its"))) {
+            assertThat(found(index, filter, order, 20)).containsExactlyInAnyOrder(100L, 400L);
+        }
+    }
+
+    private static final class OneBallot implements RolloutSubjects {
+        @Override
+        public Optional<Subject> of(String rollout) {
+            return rollout.equals("rollout-of-it") ? Optional.of(new Subject("its", "v1")) : Optional.empty();
+        }
+
+        @Override
+        public Optional<String> rolloutOf(String ballot) {
+            return ballot.equals("ballot-1") ? Optional.of("rollout-of-it") : Optional.empty();
+        }
+    }
 }

@@ -28,6 +28,14 @@ final class ListedAudit extends AuditInMemory {
         append(i, 0);
     }
 
+    /** An entry that says how a ballot ended, and not what it was about. */
+    void settled(String ballot) {
+        log.append(
+                Json.object(Map.of("schema", Json.number(1), "time", Json.string(BEGIN.plusSeconds(size()).toString()),
+                        "events", Json.array(List.of(Json.object(
+                                Map.of("type", Json.string("ballot-settled"), "ballot", Json.string(ballot))))))));
+    }
+
     private void append(long i, int salt) {
         Json actor = Json.object(Map.of("id", Json.string("person-" + i % 11), "kind", Json.string("person")));
         Json event = Json.object(Map.of("type", Json.string("model-rolled-back"), "model",
