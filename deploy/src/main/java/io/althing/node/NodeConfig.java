@@ -104,7 +104,7 @@ public record NodeConfig(@JsonProperty(required = true) String node, @JsonProper
         }
 
         private Cold beside(Path file) {
-            return new Cold(file.resolveSibling(directory), keep);
+            return new Cold(file.resolveSibling(directory).normalize(), keep);
         }
     }
 
