@@ -1,6 +1,7 @@
 package io.althing.chaos.audit;
 
 import io.althing.cli.CommandProvider;
+import io.althing.client.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -43,6 +44,9 @@ public final class AuditBenchCommand implements CommandProvider {
 
         @Override
         public Integer call() throws IOException {
+            if (entries < 1) {
+                throw UserError.usage("--entries must be at least 1");
+            }
             Path directory = Files.createTempDirectory("althing-bench-audit");
             try {
                 AuditFigures figures = new AuditBench(directory, System::nanoTime).run(entries);

@@ -1,5 +1,8 @@
 package io.althing.chaos.audit;
 
+import io.althing.client.TextTable;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,10 +49,48 @@ record AuditFigures(long entries, double appendsPerSecond, double checkpointMicr
         return figures;
     }
 
+    /** For people: what was measured with its unit, then each search. */
     String table() {
-        StringBuilder table = new StringBuilder();
-        byName().forEach((name, value) -> table.append(String.format(Locale.ROOT, "%-34s %,16.1f%n", name, value)));
-        return table.toString();
+        var text = new StringWriter();
+        var out = new PrintWriter(text);
+        out.printf(Locale.ROOT, "%,d entries of %,.0f bytes on average, on one node and its disk%n%n", entries, entryBytes);
+        log().print(out, "nothing was measured");
+        out.println();
+        searches().print(out, "no search was measured");
+        out.flush();
+        return text.toString();
+    }
+
+    private TextTable log() {
+        String none = "-";
+        return new TextTable("MEASURED", "MEDIAN", "99 %")
+                .row("entries appended in a second, in batches of " + AuditBench.BATCH,
+                        String.format(Locale.ROOT, "%,.0f", appendsPerSecond), none)
+                .row("a checkpoint made and signed", time(checkpointMicros), none)
+                .row("a cosignature, its memory forced to the disk", time(cosignMicros), none)
+                .row("an inclusion proof of any entry", time(proofMicros.p50()), time(proofMicros.p99()))
+                .row("the whole log recomputed and every tile compared", time(verifySeconds * 1e6), none)
+                .row("a restart, until the head is known", time(reopenMillis * 1e3), none)
+                .row("bytes on disk for an entry, compressed", String.format(Locale.ROOT, "%,.1f", bytesPerEntry), none)
+                .row("the search index built", time(index.buildSeconds() * 1e6), none)
+                .row("bytes on disk for an entry's index", String.format(Locale.ROOT, "%,.1f", index.bytesPerEntry()),
+                        none);
+    }
+
+    private TextTable searches() {
+        TextTable table = new TextTable("A PAGE OF ENTRIES FOUND BY", "MEDIAN", "99 %");
+        index.pageMicros().forEach(
+                (query, page) -> table.row(query.replace('_', ' '), time(page.p50()), time(page.p99())));
+        return table;
+    }
+
+    private static String time(double micros) {
+        if (micros < 1e3) {
+            return String.format(Locale.ROOT, "%.0f us", micros);
+        }
+        return micros < 1e6
+                ? String.format(Locale.ROOT, "%.1f ms", micros / 1e3)
+                : String.format(Locale.ROOT, "%,.1f s", micros / 1e6);
     }
 
     String json() {
