@@ -45,7 +45,8 @@ final class Links {
 
     /** Fails with {@link NotSent} if the peer surely did not get it, with anything else if it may have. */
     CompletableFuture<ForwardResponse> forward(Endpoint peer, ForwardRequest request, Duration timeout) {
-        if (!client.checkConnection(peer, true)) {
+        // what waits for a line that is being opened may wait in vain; its sender could no longer say that it was not sent
+        if (!client.checkConnection(peer, true) || !client.checkConnection(peer)) {
             return CompletableFuture.failedFuture(new NotSent("no connection to " + peer + " yet"));
         }
         return call(peer, request, timeout).thenApply(ForwardResponse.class::cast);

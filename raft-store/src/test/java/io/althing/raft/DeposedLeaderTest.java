@@ -91,7 +91,8 @@ class DeposedLeaderTest {
         RaftTestCluster.get(leader(cluster).makeVoter(joiner.node()));
         while (leader(cluster).status().self().value().equals(old)) {
             RaftTestCluster.get(leader(cluster).transferLeadership(joiner.node()));
-            await(joiner + " to lead", () -> cluster.node(joiner.node().value()).status().role() == Status.Role.LEADER);
+            await("another than " + old + " to lead",
+                    () -> !leader(cluster).status().self().value().equals(old));
         }
         RaftTestCluster.get(leader(cluster).removeMember(new NodeId(old)));
         cluster.stop(old);

@@ -50,6 +50,11 @@ final class PeerLink {
         return state == State.OPEN && outlet != null && outlet.writable();
     }
 
+    /** Whether a call made now is sent, or waits for a connection that is being opened. */
+    synchronized boolean takesCalls() {
+        return state == State.CONNECTING ? waiting.size() < MOST_WAITING : writable();
+    }
+
     long bornNanos() {
         return bornNanos;
     }

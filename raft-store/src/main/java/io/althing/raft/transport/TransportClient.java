@@ -23,6 +23,8 @@ import com.alipay.sofa.jraft.option.RpcOptions;
 import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.rpc.InvokeContext;
 import com.alipay.sofa.jraft.rpc.RpcClient;
+import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
+import com.alipay.sofa.jraft.rpc.RpcRequests.PingRequest;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.google.protobuf.Message;
 
@@ -33,6 +35,11 @@ import io.vertx.core.net.NetSocket;
 
 /** One ordered connection to each peer, opened when it is first wanted and again after it was lost. Nothing here blocks but invokeSync. */
 final class TransportClient implements RpcClient {
+    /**
+     * What JRaft's ping gets while a line is being opened. JRaft pings a peer before it asks it for a vote, one after the other, and answers
+     * nobody meanwhile: nodes that start together kept each other from an election that way. What is sent along the line waits for it.
+     */
+    private static final ErrorResponse ON_THE_WAY = ErrorResponse.newBuilder().setErrorCode(0).setErrorMsg("").build();
     private static final long RECONNECT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Wire wire;
@@ -77,7 +84,7 @@ final class TransportClient implements RpcClient {
 
     @Override
     public boolean checkConnection(Endpoint endpoint, boolean createIfAbsent) {
-        return createIfAbsent ? link(endpoint).writable() : checkConnection(endpoint);
+        return createIfAbsent ? link(endpoint).takesCalls() : checkConnection(endpoint);
     }
 
     @Override
@@ -166,6 +173,9 @@ final class TransportClient implements RpcClient {
     @Override
     public Object invokeSync(Endpoint endpoint, Object request, @Nullable InvokeContext ctx, long timeoutMs)
             throws InterruptedException, RemotingException {
+        if (request instanceof PingRequest && link(endpoint).state() == PeerLink.State.CONNECTING) {
+            return ON_THE_WAY;
+        }
         CompletableFuture<Object> answer = new CompletableFuture<>();
         invokeAsync(endpoint, request, ctx, (result, failure) -> {
             if (failure != null) {

@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import com.alipay.sofa.jraft.rpc.RpcRequests.PingRequest;
 import org.junit.jupiter.api.Test;
 
 import com.alipay.sofa.jraft.ReplicatorGroup;
@@ -53,7 +54,8 @@ class TransportContractTest {
         List<String> headers = Collections.synchronizedList(new ArrayList<>());
         ExecutorService chosen = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("chosen").factory());
         try (WirePair pair = new WirePair().serve(appends(chosen, headers, handled)).started()) {
-            await("the connection", () -> pair.client().checkConnection(pair.peer(), true));
+            await("the connection", () -> pair.client().checkConnection(pair.peer(), true)
+                    && pair.client().checkConnection(pair.peer()));
             CountDownLatch answered = new CountDownLatch(1000);
             for (int i = 0; i < 1000; i++) {
                 pair.call(append(i), WirePair.PATIENCE, (result, failure) -> answered.countDown());
@@ -138,7 +140,7 @@ class TransportContractTest {
                 });
         try (WirePair pair = new WirePair().serve(WirePair.echo()).started()) {
             pair.client().registerConnectEventListener(group);
-            assertThat(pair.client().checkConnection(pair.peer(), true)).isFalse();
+            assertThat(pair.client().checkConnection(pair.peer(), true)).as("a line that is being opened takes calls").isTrue();
             await("the first check", () -> checked.size() == 1);
             assertThat(checked.getFirst()).hasToString(pair.peer().toString());
             assertThat(pair.client().checkConnection(pair.peer())).isTrue();
@@ -152,8 +154,20 @@ class TransportContractTest {
         try (Blackhole nowhere = new Blackhole(); WirePair pair = new WirePair(LinkFaults.none(), nowhere.port())) {
             // connecting would take the whole minute that WirePair allows
             for (int i = 0; i < 1000; i++) {
-                assertThat(pair.client().checkConnection(pair.peer(), true)).isFalse();
+                assertThat(pair.client().checkConnection(pair.peer(), true)).as("calls may wait for it").isTrue();
+                assertThat(pair.client().checkConnection(pair.peer())).as("it is not open").isFalse();
             }
+        }
+    }
+
+    @Test
+    void a_ping_does_not_wait_for_a_line_that_is_being_opened_for_whoever_pings_answers_no_votes_meanwhile()
+            throws Exception {
+        try (Blackhole nowhere = new Blackhole(); WirePair pair = new WirePair(LinkFaults.none(), nowhere.port())) {
+            Object answer = pair.client().invokeSync(pair.peer(),
+                    PingRequest.newBuilder().setSendTimestamp(1).build(), null, 1000);
+            assertThat(((ErrorResponse) answer).getErrorCode()).isZero();
+            assertThat(pair.client().checkConnection(pair.peer())).as("nobody claims that it is open").isFalse();
         }
     }
 
@@ -226,7 +240,8 @@ class TransportContractTest {
     void what_waits_for_a_peer_that_does_not_read_is_bounded() throws Exception {
         try (Deaf deaf = new Deaf(); WirePair pair = new WirePair(LinkFaults.none(), deaf.port())) {
             AppendEntriesRequest mib = append(1).toBuilder().setData(ByteString.copyFrom(new byte[1 << 20])).build();
-            await("the connection", () -> pair.client().checkConnection(pair.peer(), true));
+            await("the connection", () -> pair.client().checkConnection(pair.peer(), true)
+                    && pair.client().checkConnection(pair.peer()));
             List<CompletableFuture<Object>> calls = new ArrayList<>();
             await("a refusal", () -> {
                 calls.add(pair.call(mib, WirePair.PATIENCE));
