@@ -173,7 +173,7 @@ public final class PrometheusObservations implements Observations {
         Question<ArmWindows> open = looks.remove(rollout);
         parts.source().forget(rollout);
         if (open != null) {
-            open.answer().whenComplete((windows, failure) -> parts.source().forget(rollout));
+            var unused = open.answer().whenComplete((windows, failure) -> parts.source().forget(rollout));
         }
     }
 }

@@ -59,7 +59,8 @@ public record ReferenceSketch(String name, List<BigDecimal> edges, List<Long> co
                     + LARGEST + ", at least " + FEWEST);
         }
         double[] edges = DoubleStream
-                .concat(DoubleStream.of(Math.min(Math.nextDown(sorted[0]), sorted[0] - SMALLEST), sorted[sorted.length - 1]),
+                .concat(DoubleStream.of(Math.min(Math.nextDown(sorted[0]), sorted[0] - SMALLEST),
+                        sorted[sorted.length - 1]),
                         IntStream.range(1, CELLS).mapToDouble(c -> sorted[sorted.length * c / CELLS]))
                 .sorted().distinct().toArray();
         long[] counts = new long[edges.length + 1];

@@ -119,8 +119,8 @@ class PrometheusObservationsTest {
                 rounds++;
                 server.shows(new Counters("stable", 70_000 + 2_100 * rounds, 700 + 21 * rounds),
                         new Counters("canary", 900 * rounds, 180 * rounds));
-                MetricCounts counted = new MetricCounts("error_rate", ArmCounts.rate(900 * rounds, 180 * rounds),
-                        ArmCounts.rate(2_100 * rounds, 21 * rounds));
+                MetricCounts counted = new MetricCounts("error_rate", ArmCounts.rate(900L * rounds, 180L * rounds),
+                        ArmCounts.rate(2_100L * rounds, 21L * rounds));
                 end = lookUntil(judges, judged -> totals(judges).contains(counted));
             }
 

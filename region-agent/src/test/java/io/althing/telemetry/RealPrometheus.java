@@ -115,9 +115,9 @@ public final class RealPrometheus implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         server.destroy();
-        server.waitFor(10, TimeUnit.SECONDS);
+        server.onExit().orTimeout(10, TimeUnit.SECONDS).join();
         meters.stop(0);
     }
 }

@@ -53,7 +53,8 @@ record AuditFigures(long entries, double appendsPerSecond, double checkpointMicr
     String table() {
         var text = new StringWriter();
         var out = new PrintWriter(text);
-        out.printf(Locale.ROOT, "%,d entries of %,.0f bytes on average, on one node and its disk%n%n", entries, entryBytes);
+        out.printf(Locale.ROOT, "%,d entries of %,.0f bytes on average, on one node and its disk%n%n", entries,
+                entryBytes);
         log().print(out, "nothing was measured");
         out.println();
         searches().print(out, "no search was measured");

@@ -54,8 +54,8 @@ final class Ballots implements Checker {
         if (said != rollback || number(settled, "keepVotes") != keep) {
             violations.add("ballot " + settled.fact("ballot") + " says that it counted " + said
                     + " votes for rollback and " + settled.fact("keepVotes") + " to keep; the log has " + votes);
-        } else if (byVotes && settled.fact("result").equals("rollback") && rollback < needed
-                || settled.fact("result").equals("keep") && keep < needed) {
+        } else if ((byVotes && settled.fact("result").equals("rollback") && rollback < needed)
+                || (settled.fact("result").equals("keep") && keep < needed)) {
             violations.add("ballot " + settled.fact("ballot") + " was settled as " + settled.fact("result") + " by "
                     + votes + ", where " + needed + " are needed");
         }

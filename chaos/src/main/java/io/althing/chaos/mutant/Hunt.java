@@ -33,9 +33,9 @@ record Hunt(Mutant mutant, double seconds, long lives, Optional<Catch> caught) {
         return switch (mutant.where()) {
             case Where.Lives lives -> simulated(mutant, planted, seed, millis);
             case Where.Orders orders -> simulated(mutant, planted, seed, millis);
-            case Where.Votes votes -> inAProcess(mutant, planted, seed,
+            case Where.Votes votes -> inAProcess(mutant, planted,
                     (directory, flags) -> VotingDrill.run(directory, flags, seed));
-            case Where.Power power -> inAProcess(mutant, planted, seed,
+            case Where.Power power -> inAProcess(mutant, planted,
                     (directory, flags) -> new PowerDrill(power.work(), flags)
                             .run(directory, new Dice(seed).of(mutant.name()).below(POWER_MORE))
                             .map(b -> Catch.of(seed, b)));
@@ -47,7 +47,7 @@ record Hunt(Mutant mutant, double seconds, long lives, Optional<Catch> caught) {
         Optional<Catch> run(Path directory, List<String> flags) throws IOException, InterruptedException;
     }
 
-    private static Hunt inAProcess(Mutant mutant, boolean planted, long seed, Drill drill) {
+    private static Hunt inAProcess(Mutant mutant, boolean planted, Drill drill) {
         long start = System.nanoTime();
         try (Scratch scratch = Scratch.in(Path.of("chaos", "drill"), mutant.name(), false)) {
             List<String> flags = planted ? List.of(PlantingAgent.flag(mutant, scratch.directory())) : List.of();

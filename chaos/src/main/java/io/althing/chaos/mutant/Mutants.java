@@ -105,7 +105,8 @@ final class Mutants {
                         + "LocalState$Contact", woven("allowsForward", Advices.Yes.class)),
                 lasting("log", "does-not-sync-its-log", "a node answers before its log is on disk", RAFT
                         + "JraftOptions", woven("raft", Advices.LogUnsynced.class)),
-                new Mutant("does-not-sync-its-votes", "a node tells its vote before it is on disk", RAFT + "JraftOptions",
+                new Mutant("does-not-sync-its-votes", "a node tells its vote before it is on disk",
+                        RAFT + "JraftOptions",
                         woven("raft", Advices.VotesUnsynced.class), new Where.Votes()),
                 lasting("journal", "acts-before-it-is-journalled", "a region acts before its journal is on disk", AGENT
                         + "JournalFile$OnDisk", without("append", CHANNEL, "force")),

@@ -18,6 +18,7 @@ class AuditBenchTest {
         assertThat(figures.bytesPerEntry()).isPositive();
         assertThat(figures.table()).contains("1,000 entries of", "appended in a second", "inclusion proof",
                 "recomputed", "restart", "request id");
-        assertThat(figures.json()).startsWith("{\"entries\":1000.0,").contains("appends_per_second", "proof_us_p99").endsWith("}");
+        assertThat(figures.json()).startsWith("{\"entries\":1000.0,").contains("appends_per_second", "proof_us_p99")
+                .endsWith("}");
     }
 }

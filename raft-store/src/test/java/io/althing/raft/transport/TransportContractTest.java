@@ -140,7 +140,8 @@ class TransportContractTest {
                 });
         try (WirePair pair = new WirePair().serve(WirePair.echo()).started()) {
             pair.client().registerConnectEventListener(group);
-            assertThat(pair.client().checkConnection(pair.peer(), true)).as("a line that is being opened takes calls").isTrue();
+            assertThat(pair.client().checkConnection(pair.peer(), true)).as("a line that is being opened takes calls")
+                    .isTrue();
             await("the first check", () -> checked.size() == 1);
             assertThat(checked.getFirst()).hasToString(pair.peer().toString());
             assertThat(pair.client().checkConnection(pair.peer())).isTrue();
