@@ -115,7 +115,7 @@ class MixedLevelsTest {
     void an_unknown_command_in_the_log_halts_the_node_before_it() throws Exception {
         try (StoreCluster cluster = StoreCluster.formed(dir, List.of(Town.AP))) {
             JraftStore store = cluster.store(Town.AP);
-            long before = store.status().appliedIndex();
+            long before = store.raft().readIndex(Duration.ofSeconds(10)).get(20, TimeUnit.SECONDS).index();
             byte[] unknown = UnknownCommands.insteadOf(proposal("new", new Command.RaiseFeatureLevel(2)));
             assertThat(store.raft().propose(unknown, Duration.ofSeconds(10))).failsWithin(PATIENCE);
             await("the node to halt", () -> cluster.fatal(Town.AP).isPresent());
