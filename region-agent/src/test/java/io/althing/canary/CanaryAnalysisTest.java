@@ -130,7 +130,7 @@ class CanaryAnalysisTest {
         }
         assertThat(one.closeLook(START)).isEqualTo(other.closeLook(START));
         assertThat(one.snapshot()).isEqualTo(other.snapshot());
-        assertThatThrownBy(() -> CanaryAnalysis.restore(one.settings(), new byte[]{2, 2}))
+        assertThatThrownBy(() -> CanaryAnalysis.restore(one.settings(), new byte[]{one.snapshot()[0], 2}))
                 .hasMessageContaining("does not fit");
     }
 
