@@ -20,7 +20,6 @@ import io.althing.chaos.audit.AuditObservation.ServedCheckpoint;
 import io.althing.chaos.audit.FaultyNode.Fault;
 import io.althing.chaos.audit.Violation.Promise;
 import io.althing.chaos.drill.LoopbackCluster;
-import io.althing.chaos.drill.NodeFiles;
 import io.althing.chaos.drill.Scratch;
 import io.althing.chaos.drill.Waiting;
 import java.io.IOException;
@@ -32,6 +31,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -46,17 +46,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Faults put into real nodes: each makes the oracle speak. Those in how a region signs share a cluster, one after the other; the region
- * that was restored leaves a history nobody could judge another fault by, and has its own.
- */
+/** Faults put into real nodes: each makes the oracle speak. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@EnabledIfSystemProperty(named = "althing.controls", matches = "true", disabledReason = LiveControlsTest.LONG)
 class LiveControlsTest {
+    private static final Duration STOPPING = Duration.ofSeconds(30);
     private static final String MODEL = "bench";
     private static final long SIZE = 31;
+    static final String LONG = "restarts nodes often and wants a quiet machine: -Dalthing.controls=true";
     private static final String US = "us-east-1";
     private static final String EU = "eu-west-1";
     private static final String AP = "ap-south-1";
@@ -67,9 +68,9 @@ class LiveControlsTest {
     private final TimedWriter writer = new TimedWriter(MODEL, "control");
     private final List<Cosigned> signed = new ArrayList<>();
 
-    LiveControlsTest(@TempDir(cleanup = CleanupMode.NEVER) Path home) throws IOException {
+    LiveControlsTest(@TempDir(cleanup = CleanupMode.NEVER) Path home) throws IOException, InterruptedException {
         this.home = home;
-        this.cluster = LoopbackCluster.of(NodeFiles.fresh(home, NodeFiles.Wire.TLS), LoopbackCluster.QUICK_TO_START);
+        this.cluster = LoopbackCluster.started(home, LoopbackCluster.QUICK_TO_START);
     }
 
     @AfterEach
@@ -86,6 +87,19 @@ class LiveControlsTest {
         cluster.process(node).kill();
         cluster.startAs(node, FaultyNode.class, fault.name());
         cluster.awaitReady(node);
+    }
+
+    /** So that none of them meets, or is asked by, one of them as it was before. */
+    private void restartTogether(Fault fault, String... nodes) throws IOException, InterruptedException {
+        for (String node : nodes) {
+            cluster.process(node).kill();
+        }
+        for (String node : nodes) {
+            cluster.startAs(node, FaultyNode.class, fault.name());
+        }
+        for (String node : nodes) {
+            cluster.awaitReady(node);
+        }
     }
 
     private TileSource tiles(String node) {
@@ -128,50 +142,14 @@ class LiveControlsTest {
     }
 
     @Test
-    void regions_that_forget_what_they_cosigned_or_sign_above_the_commit_index_are_found() throws Exception {
-        for (String node : cluster.names()) {
-            cluster.startAs(node, FaultyNode.class, Fault.ALONE.name());
-        }
-        cluster.awaitReady();
-        cluster.createModel();
-        aCosignerWhoseMemoryIsNotSyncedIsFound();
-        try (var recorder = new CheckpointRecorder(apis(US, EU, AP))) {
-            oneRegionThatSignsAboveTheCommitIndexGathersNoQuorum(recorder);
-            twoOfThemAreFound(recorder);
-        }
-    }
-
-    private void aCosignerWhoseMemoryIsNotSyncedIsFound() throws Exception {
+    void a_cosigner_whose_memory_is_not_synced_signs_behind_itself_after_a_crash_and_is_found() throws Exception {
+        restartTogether(Fault.ALONE, US, EU, AP);
         write(US, 40);
         var unused = cluster.awaitEqualIndex();
-        assertThat(signAndCrash(10, Fault.UNSYNCED)).as("it was synced when it crashed").containsExactly(200, 200, 409);
+        assertThat(signAndCrash(Fault.ALONE, 10)).isEqualTo(List.of(200, 200, 409));
         assertThat(judgeSigned()).isEmpty();
-        assertThat(signAndCrash(20, Fault.UNSYNCED)).as("it was not").containsExactly(200, 200, 200);
+        assertThat(signAndCrash(Fault.UNSYNCED, 20)).isEqualTo(List.of(200, 200, 200));
         assertThat(judgeSigned()).extracting(Violation::promise).containsExactly(Promise.COSIGNERS_REMEMBER);
-    }
-
-    private void oneRegionThatSignsAboveTheCommitIndexGathersNoQuorum(CheckpointRecorder recorder) throws Exception {
-        cluster.killAll();
-        cluster.start(US);
-        cluster.start(AP);
-        cluster.startAs(EU, FaultyNode.class, Fault.HASTY.name());
-        cluster.awaitReady();
-        write(US, 5);
-        covered(recorder, US);
-        assertThat(judge(List.of(US), recorder.seen(), writer.acknowledged())).isEmpty();
-    }
-
-    private void twoOfThemAreFound(CheckpointRecorder recorder) throws Exception {
-        cluster.killAll();
-        cluster.startAs(US, FaultyNode.class, Fault.HASTY.name());
-        cluster.startAs(AP, FaultyNode.class, Fault.HASTY.name());
-        cluster.awaitReady();
-        until("what was signed above the commit index is found", () -> {
-            writer.write(cluster.client(US));
-            return !found(List.of(US, AP), recorder).isEmpty();
-        });
-        assertThat(found(List.of(US, AP), recorder)).extracting(Violation::promise)
-                .containsAnyOf(Promise.ONE_HISTORY, Promise.REGIONS_EQUAL);
     }
 
     private List<Violation> judgeSigned() throws IOException {
@@ -179,15 +157,16 @@ class LiveControlsTest {
                 .judge(new AuditObservation(new TreeMap<>(), List.of(), List.of(), List.of(), signed, trust()));
     }
 
-    /** Has eu-west cosign a size and a larger one, crashes it, and asks for one between them when it is back. */
-    private List<Integer> signAndCrash(long from, Fault then) throws Exception {
+    /** Has eu-west cosign a size and a larger one, crashes it, and asks for one between them. */
+    private List<Integer> signAndCrash(Fault fault, long from) throws Exception {
+        restart(EU, fault);
         var tree = new TreeReader(new TileHashes(tiles(US), SIZE));
         long before = latest(tree);
         List<Integer> answers = new ArrayList<>();
         answers.add(ask(tree, before, from));
         answers.add(ask(tree, from, from + 5));
-        restart(EU, then);
-        answers.add(ask(tree, Math.min(latest(tree), from), from + 2));
+        restart(EU, fault);
+        answers.add(ask(tree, before, from + 2));
         return answers;
     }
 
@@ -229,6 +208,28 @@ class LiveControlsTest {
         return status;
     }
 
+    @Test
+    void regions_that_sign_above_the_commit_index_are_found() throws Exception {
+        try (var recorder = new CheckpointRecorder(apis(US, EU, AP))) {
+            write(US, 20);
+            covered(recorder, US);
+            assertThat(judge(List.of(US), recorder.seen(), writer.acknowledged())).isEmpty();
+            restart(EU, Fault.HASTY);
+            write(US, 5);
+            covered(recorder, US);
+            assertThat(judge(List.of(US), recorder.seen(), writer.acknowledged()))
+                    .as("one such region gathers no quorum").isEmpty();
+            cluster.process(EU).kill();
+            restartTogether(Fault.HASTY, US, AP);
+            until("what was signed above the commit index is found", () -> {
+                writer.write(cluster.client(US));
+                return !found(List.of(US, AP), recorder).isEmpty();
+            });
+            assertThat(found(List.of(US, AP), recorder)).extracting(Violation::promise)
+                    .containsAnyOf(Promise.ONE_HISTORY, Promise.REGIONS_EQUAL);
+        }
+    }
+
     /** What the oracle says of what was seen so far, while writing goes on. */
     private List<Violation> found(List<String> regions, CheckpointRecorder recorder) {
         try {
@@ -240,21 +241,19 @@ class LiveControlsTest {
 
     @Test
     void a_region_restored_from_an_old_copy_while_another_was_behind_is_found() throws Exception {
-        cluster.startAll();
-        cluster.awaitReady();
-        cluster.createModel();
         try (var recorder = new CheckpointRecorder(apis(US, EU, AP))) {
             write(US, 20);
             covered(recorder, EU);
-            cluster.process(AP).kill();
-            cluster.process(EU).kill();
+            cluster.process(AP).stop(STOPPING);
+            cluster.process(EU).stop(STOPPING);
             Path copy = home.resolve("old-copy");
             copy(cluster.place(EU).data(), copy);
             cluster.start(EU);
             cluster.awaitReady(EU);
             write(US, 20);
             covered(recorder, US);
-            cluster.killAll();
+            cluster.process(US).stop(STOPPING);
+            cluster.process(EU).stop(STOPPING);
             Scratch.delete(cluster.place(EU).data());
             copy(copy, cluster.place(EU).data());
             cluster.start(EU);
