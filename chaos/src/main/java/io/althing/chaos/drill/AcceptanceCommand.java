@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Option;
 /** {@code althing drill acceptance}. */
 @Command(name = "acceptance", mixinStandardHelpOptions = true, description = "Kill, starve, wipe and damage clusters of real processes, and check what they promised.")
 public final class AcceptanceCommand implements Callable<Integer> {
-    /** Every drill, in the order in which they run. */
+    /** The drills of this package, in the order in which they run; others come after them. */
     static final List<Drill> DRILLS = List.of(new KillDrill(), new LaggardDrill(), new WipedDrill(),
             new DamageDrill(), new RotateDrill(), new InterpreterDrill(), new SyncDrill(), new DivergeDrill(),
             new IdleDrill());
@@ -30,7 +32,7 @@ public final class AcceptanceCommand implements Callable<Integer> {
     @Option(names = "--idle-seconds", defaultValue = "600", description = "how long the idle cluster is watched (default: ${DEFAULT-VALUE})")
     private int idleSeconds = 600;
 
-    @Option(names = "--only", split = ",", paramLabel = "DRILL", description = "kill, laggard, wiped, damage, rotate, interpreter, sync, diverge, idle (default: all)")
+    @Option(names = "--only", split = ",", paramLabel = "DRILL", description = "kill, laggard, wiped, damage, rotate, interpreter, sync, diverge, idle, mixed (default: all)")
     private List<String> only = List.of();
 
     @Option(names = "--data", defaultValue = "target/drill", paramLabel = "DIR", description = "where the clusters live (default: ${DEFAULT-VALUE})")
@@ -44,7 +46,10 @@ public final class AcceptanceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<String> known = DRILLS.stream().map(Drill::name).toList();
+        List<Drill> drills = Stream
+                .concat(DRILLS.stream(), ServiceLoader.load(Drill.class).stream().map(ServiceLoader.Provider::get))
+                .toList();
+        List<String> known = drills.stream().map(Drill::name).toList();
         only.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw UserError.usage("--only: there is no drill '" + name + "'; there are " + String.join(", ", known));
         });
@@ -54,7 +59,7 @@ public final class AcceptanceCommand implements Callable<Integer> {
         ArrayNode results = Json.object().putArray("drills");
         boolean held = true;
         try (Scratch scratch = Scratch.in(data, "acceptance", keep)) {
-            for (Drill drill : DRILLS) {
+            for (Drill drill : drills) {
                 if (only.isEmpty() || only.contains(drill.name())) {
                     held &= run(drill, scratch.directory().resolve(drill.name()), results);
                 }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One way to hurt a cluster, and what must hold all the same. */
-interface Drill {
+/** One way to hurt a cluster, and what must hold all the same; those of other packages are found by {@link java.util.ServiceLoader}. */
+public interface Drill {
     /** A word for the command line. */
     String name();
 

@@ -37,6 +37,7 @@ public final class LoopbackCluster implements AutoCloseable {
     private final List<String> flags;
     private final List<NodeFiles.Place> places = new CopyOnWriteArrayList<>();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Map<String, List<Path>> builds = new ConcurrentHashMap<>();
 
     private LoopbackCluster(NodeFiles files, Processes processes, List<String> flags) {
         this.files = files;
@@ -97,6 +98,11 @@ public final class LoopbackCluster implements AutoCloseable {
         }
     }
 
+    /** From its next start a node runs the classes of this jar in place of the present ones; without a jar, the present ones. */
+    public void build(String name, Optional<Path> jar) {
+        builds.put(name, jar.stream().toList());
+    }
+
     /** Starts one node. */
     public Running start(String name) throws IOException {
         return start(name, List.of());
@@ -133,7 +139,8 @@ public final class LoopbackCluster implements AutoCloseable {
         List<String> arguments = new ArrayList<>(launch.program().subList(1, launch.program().size()));
         arguments.add(place(name).config().toString());
         List<String> command = new ArrayList<>(launch.under());
-        command.addAll(Processes.java(all, launch.program().getFirst(), arguments.toArray(String[]::new)));
+        command.addAll(Processes.java(all, builds.getOrDefault(name, List.of()), launch.program().getFirst(),
+                arguments.toArray(String[]::new)));
         return run(name, command, launch.environment());
     }
 

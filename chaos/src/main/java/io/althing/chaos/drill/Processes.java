@@ -1,5 +1,6 @@
 package io.althing.chaos.drill;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Child processes, ended by their own ids; those still there are killed when this is closed or this JVM ends. */
 public final class Processes implements AutoCloseable {
@@ -84,14 +87,28 @@ public final class Processes implements AutoCloseable {
 
     /** The command that runs a main class on this JVM's own class path. */
     public static List<String> java(List<String> flags, String mainClass, String... arguments) {
+        return java(flags, List.of(), mainClass, arguments);
+    }
+
+    /**
+     * The same with something else in front.
+     *
+     * @param before what comes before the class path
+     */
+    static List<String> java(List<String> flags, List<Path> before, String mainClass, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED", "-XX:-UsePerfData", "-Djava.awt.headless=true"));
         command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(List.of("-cp", classPath(before), mainClass));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    private static String classPath(List<Path> before) {
+        return Stream.concat(before.stream().map(Path::toString), Stream.of(System.getProperty("java.class.path")))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private void killAll() {
