@@ -170,7 +170,7 @@ public final class NodeMain implements AutoCloseable {
                 NodeMain::exitFor);
     }
 
-    private static ProcessExit exitFor(Exception failure) {
+    static ProcessExit exitFor(Exception failure) {
         return switch (failure) {
             case StartRefused refused -> switch (refused.kind()) {
                 case WRONG_DIRECTORY -> ProcessExit.WRONG_CLUSTER;
@@ -187,7 +187,7 @@ public final class NodeMain implements AutoCloseable {
             case DivergedException diverged -> ProcessExit.DIVERGED;
             case WrongKeyException key -> ProcessExit.WRONG_KEY;
             case ConfigException config -> ProcessExit.BAD_CONFIG;
-            case IllegalStateException api -> ProcessExit.PORT_IN_USE;
+            case IllegalStateException api when api.getCause() instanceof IOException -> ProcessExit.PORT_IN_USE;
             default -> ProcessExit.CRASHED;
         };
     }
