@@ -49,6 +49,7 @@ final class Judge {
     private long since;
     private long nextLook;
     private boolean closed;
+    private Basis basis = Basis.WHOLE;
 
     /** @param earlierLooks looks at this rollout that were reported by somebody who does not remember them */
     Judge(Matter matter, long earlierLooks) {
@@ -141,11 +142,22 @@ final class Judge {
         return !closed && step >= 0 && now.nanos() >= nextLook;
     }
 
-    /** Takes a look. */
+    /** What a look rests on. A part is judged for harm, and nothing goes forward by it. */
+    enum Basis {
+        WHOLE, PART
+    }
+
+    /** Takes a look at all there is. */
     void look(ArmWindows windows, AgentTime now) {
+        look(windows, Basis.WHOLE, now);
+    }
+
+    /** Takes a look. */
+    void look(ArmWindows windows, Basis on, AgentTime now) {
         if (closed) {
             return;
         }
+        basis = on;
         Feed.all(analysis, matter.policy(), windows);
         Look look = analysis.closeLook(now.wall());
         looks.add(look.counts());
@@ -181,10 +193,18 @@ final class Judge {
 
     Judged judged() {
         return new Judged(matter.model(), matter.rollout(), step, weight, since, evidence(),
-                last.map(look -> EvidenceReport.finding(look.verdict())).orElse(Judged.Finding.NONE),
-                last.map(look -> look.verdict().reason()).orElse("no look taken yet"),
+                finding(), (finding() == Judged.Finding.PARTIAL ? "a part of the numbers cannot be had; " : "")
+                        + last.map(look -> look.verdict().reason()).orElse("no look taken yet"),
                 last.map(look -> look.totals().stepCanary()).orElse(0L),
                 last.map(look -> look.totals().stepStable()).orElse(0L));
+    }
+
+    private Judged.Finding finding() {
+        Judged.Finding found = last.map(look -> EvidenceReport.finding(look.verdict())).orElse(Judged.Finding.NONE);
+        return switch (found) {
+            case NONE, ROLLBACK, INVALID, PARTIAL -> found;
+            case PROMOTE, CONTINUE, INCONCLUSIVE, NO_DATA -> basis == Basis.WHOLE ? found : Judged.Finding.PARTIAL;
+        };
     }
 
     /** The looks' counts as they go with a conviction. */

@@ -19,6 +19,8 @@ public record Judged(ModelName model, RolloutId rollout, int step, int weightBas
         RegionEvidence evidence, Finding finding, String words, long stepCanary, long stepStable) {
     /** What the last verdict was. */
     public enum Finding {
-        NONE, ROLLBACK, PROMOTE, CONTINUE, INCONCLUSIVE, INVALID, NO_DATA
+        NONE, ROLLBACK, PROMOTE, CONTINUE, INCONCLUSIVE, INVALID, NO_DATA,
+        /** No harm in what could be had, which was not all: nothing goes forward by it. */
+        PARTIAL
     }
 }

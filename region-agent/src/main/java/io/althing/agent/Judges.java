@@ -6,6 +6,7 @@ import io.althing.registry.ModelName;
 import io.althing.registry.Region;
 import io.althing.registry.RolloutId;
 import io.althing.serving.InForce;
+import io.althing.telemetry.ArmWindows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -112,7 +113,8 @@ final class Judges {
     private void look(Judge judge, InForce inForce, AgentTime now) {
         ModelName model = judge.matter().model();
         try {
-            judge.look(observations.ofRollout(model, judge.matter().rollout()), now);
+            ArmWindows seen = observations.ofRollout(model, judge.matter().rollout());
+            judge.look(seen, observations.whole(judge.matter().rollout()) ? Judge.Basis.WHOLE : Judge.Basis.PART, now);
             judge.onlookers().requests(observations.sightings(model, judge.matter().rollout()),
                     () -> inForce.canary().flatMap(share -> host.profile(model, share.version())), now.wall());
             remember(judge);

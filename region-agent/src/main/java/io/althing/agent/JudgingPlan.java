@@ -61,7 +61,7 @@ final class JudgingPlan {
         boolean promotable = judged.finding() == Judged.Finding.PROMOTE;
         boolean news = part.part().passed() < part.part().step() || (promotable && !part.part().promotable());
         boolean sound = judged.finding() != Judged.Finding.ROLLBACK && judged.finding() != Judged.Finding.INVALID
-                && judged.finding() != Judged.Finding.NONE;
+                && judged.finding() != Judged.Finding.NONE && judged.finding() != Judged.Finding.PARTIAL;
         long enough = part.policy().analysis().minSampleSize();
         boolean seen = Math.min(judged.stepCanary(), judged.stepStable()) >= enough;
         boolean later = judged.evidence().look() > part.part().lastLook();

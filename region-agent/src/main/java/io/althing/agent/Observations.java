@@ -41,6 +41,14 @@ public interface Observations {
      */
     ArmWindows ofRollout(ModelName model, RolloutId rollout);
 
+    /**
+     * Whether what {@link #ofRollout} gave last was all there is. Where a part cannot be had, the rest is judged for harm, and nothing goes
+     * forward by it.
+     */
+    default boolean whole(RolloutId rollout) {
+        return true;
+    }
+
     /** Stable outside any rollout since the last call for the model, and not again. */
     ArmWindow outsideRollouts(ModelName model);
 

@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Requests, errors and latencies from a Prometheus server; labels, business metrics and arrivals from the agent's own telemetry. Prometheus
- * is asked in the background, so that a server that hangs does not keep the agent from going back; a look waits for its answer. While there is
- * none no look is taken, and the next one has it all.
+ * is asked in the background, so that a server that hangs does not keep the agent from going back; a look waits for its answer. If there is
+ * none, the look has labels and business metrics alone, for harm that they show must not wait for another server; the first look with an
+ * answer has all requests since.
  */
 public final class PrometheusObservations implements Observations {
     private static final Logger LOG = LoggerFactory.getLogger(PrometheusObservations.class);
@@ -35,6 +36,7 @@ public final class PrometheusObservations implements Observations {
     private final Map<RolloutId, Question<ArmWindows>> looks = new HashMap<>();
     private final Map<ModelName, Question<ArmWindow>> outside = new HashMap<>();
     private final Set<RolloutId> begun = new HashSet<>();
+    private final Set<RolloutId> partial = new HashSet<>();
     private boolean troubled;
 
     /**
@@ -86,13 +88,13 @@ public final class PrometheusObservations implements Observations {
         if (open != null) {
             note(open);
         }
-        if (answered && begun.contains(rollout)) {
+        if (open != null && (answered ? begun.contains(rollout) : rested(open))) {
             return true;
         }
         if (answered) {
             begun.add(rollout);
         }
-        if (open == null || answered || rested(open)) {
+        if (open == null || answered) {
             looks.put(rollout, ask(() -> parts.source().drain(model, rollout)));
         }
         return false;
@@ -104,13 +106,23 @@ public final class PrometheusObservations implements Observations {
 
     @Override
     public ArmWindows ofRollout(ModelName model, RolloutId rollout) {
-        Question<ArmWindows> answered = looks.remove(rollout);
-        if (answered == null || !answered.answered()) {
+        Question<ArmWindows> asked = looks.remove(rollout);
+        if (asked == null || !asked.answer().isDone()) {
             throw new UncheckedIOException(new IOException("Prometheus has not answered yet"));
         }
-        ArmWindows counted = answered.answer().join();
+        ArmWindows counted = asked.answered() ? asked.answer().join() : ArmWindows.EMPTY;
+        if (asked.answered()) {
+            partial.remove(rollout);
+        } else {
+            partial.add(rollout);
+        }
         ArmWindows own = parts.own().ofRollout(model, rollout);
         return new ArmWindows(own.stable().measured(counted.stable()), own.canary().measured(counted.canary()));
+    }
+
+    @Override
+    public boolean whole(RolloutId rollout) {
+        return !partial.contains(rollout);
     }
 
     @Override
@@ -142,7 +154,8 @@ public final class PrometheusObservations implements Observations {
             troubled = false;
         } else if (!troubled) {
             troubled = true;
-            LOG.warn("{}; no look is taken until it answers: check field prometheus of the agent's configuration",
+            LOG.warn(
+                    "{}; looks have no requests, errors and latencies until it answers, and nothing goes forward: check field prometheus of the agent's configuration",
                     reason(done.answer()));
         }
     }
@@ -170,6 +183,7 @@ public final class PrometheusObservations implements Observations {
     public void forget(ModelName model, RolloutId rollout) {
         parts.own().forget(model, rollout);
         begun.remove(rollout);
+        partial.remove(rollout);
         Question<ArmWindows> open = looks.remove(rollout);
         parts.source().forget(rollout);
         if (open != null) {

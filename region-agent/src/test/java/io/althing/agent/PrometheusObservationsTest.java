@@ -18,6 +18,11 @@ import io.althing.telemetry.PrometheusSource;
 import io.althing.telemetry.RealPrometheus;
 import io.althing.telemetry.RealPrometheus.Counters;
 import io.althing.telemetry.Telemetry;
+import io.althing.telemetry.ArmWindow;
+import io.althing.telemetry.ArmWindows;
+import io.althing.telemetry.LabelCounts;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -28,6 +33,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,7 +77,8 @@ class PrometheusObservationsTest {
                             minSampleSize: 50
                             metrics:
                               - {name: error_rate, kind: rate, bad: increase, promoteWithin: {absolute: 0.005}, share: 0.5}
-                              - {name: latency_p95, kind: quantile, quantile: 0.95, bad: increase, promoteWithin: {ratio: 1.2}, share: 0.5}
+                              - {name: accuracy, kind: rate, bad: decrease, promoteWithin: {absolute: 0.05}, labelWindow: 1s, share: 0.2}
+                              - {name: latency_p95, kind: quantile, quantile: 0.95, bad: increase, promoteWithin: {ratio: 1.2}, share: 0.3}
                         """);
         var json = new RecordJson();
         AgentFiles files = AgentFiles.onDisk(file, directory.resolve("memory"));
@@ -138,10 +145,58 @@ class PrometheusObservationsTest {
         judges.lookBefore(DIGITS, FORCE, late);
         assertThat(questions).hasSize(1);
         assertThat(judged(judges).finding()).isEqualTo(Judged.Finding.NONE);
+    }
 
-        questions.remove().run();
-        judges.lookIfDue(model -> FORCE, late);
-        assertThat(judged(judges).finding()).as("the server refused the question").isEqualTo(Judged.Finding.NONE);
+    @ParameterizedTest
+    @CsvSource({"20, ROLLBACK", "99, PARTIAL"})
+    void without_the_server_harm_that_labels_show_is_convicted_and_nothing_goes_forward(int right,
+            Judged.Finding expected)
+            throws Exception {
+        AtomicInteger seconds = new AtomicInteger();
+        AgentClock clock = () -> later(seconds.get());
+        PrometheusObservations observations = new PrometheusObservations(new PrometheusObservations.Parts(
+                new Labelled(right), new PrometheusSource(PrometheusSource.Settings.ofGateway(
+                        URI.create("http://127.0.0.1:1")), HttpClient.newHttpClient(), InstantSource.system()),
+                Observations.Counting.REQUESTS_OF_KNOWN_UNITS, clock, Runnable::run));
+        Judges judges = judges(observations);
+        for (int i = 0; i < 60; i++) {
+            seconds.addAndGet(2);
+            judges.lookIfDue(model -> FORCE, clock.now());
+        }
+        assertThat(judged(judges).evidence().look()).isPositive();
+        assertThat(judged(judges).finding()).isEqualTo(expected);
+    }
+
+    /** Each look 300 labels of the canary, of which so many in a hundred are right, and 700 of stable, 99 in a hundred. */
+    private record Labelled(int right) implements Observations {
+        private static ArmWindow arm(long n, int right) {
+            return new ArmWindow(n, 0, List.of(), new LabelCounts(n, n, n * right / 100));
+        }
+
+        @Override
+        public ArmWindows ofRollout(ModelName model, RolloutId rollout) {
+            return new ArmWindows(arm(700, 99), arm(300, right));
+        }
+
+        @Override
+        public ArmWindow outsideRollouts(ModelName model) {
+            return ArmWindow.EMPTY;
+        }
+
+        @Override
+        public void labelWindow(ModelName model, Duration window) {
+            // the labels are of the look
+        }
+
+        @Override
+        public void newStep(ModelName model, RolloutId rollout) {
+            // every unit comes once
+        }
+
+        @Override
+        public void forget(ModelName model, RolloutId rollout) {
+            // nothing is kept
+        }
     }
 
     private static AgentTime later(int seconds) {
