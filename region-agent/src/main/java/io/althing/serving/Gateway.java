@@ -4,6 +4,7 @@ import io.althing.registry.ModelName;
 import io.althing.registry.VersionId;
 import io.vertx.core.DeploymentOptions;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,8 @@ public final class Gateway implements TrafficRouter {
      * Starts to listen.
      *
      * @return the port
-     * @throws IOException if the address cannot be used; the message names it
+     * @throws BindException if the address cannot be used; the message names it
+     * @throws IOException if it does not start in time
      */
     public int start() throws IOException {
         GatewaySettings.Address address = settings.address();
@@ -61,10 +63,14 @@ public final class Gateway implements TrafficRouter {
                     .deployVerticle(() -> new GatewayServer(shared),
                             new DeploymentOptions().setInstances(settings.limits().eventLoops()))
                     .toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS));
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("the gateway cannot listen on " + address.host() + ":" + address.port() + " ("
-                    + (e.getCause() == null ? "no answer" : e.getCause().getMessage())
-                    + "); free the port or configure another", e);
+        } catch (ExecutionException e) {
+            var taken = new BindException("the gateway cannot listen on " + address.host() + ":" + address.port() + " ("
+                    + (e.getCause() == null ? "no reason given" : e.getCause().getMessage())
+                    + "); free the port or configure another");
+            taken.initCause(e);
+            throw taken;
+        } catch (TimeoutException e) {
+            throw new IOException("the gateway did not start within " + START_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while starting the gateway", e);

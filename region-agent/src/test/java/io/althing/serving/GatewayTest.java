@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.althing.canary.Arm;
-import java.io.IOException;
+import java.net.BindException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -156,7 +156,7 @@ class GatewayTest {
                 new GatewaySettings.Address("127.0.0.1", bed.port()),
                 bed.settings().patience(), bed.settings().breaker(), bed.settings().limits());
         try (Gateway second = bed.second(settings)) {
-            assertThatThrownBy(second::start).isInstanceOf(IOException.class)
+            assertThatThrownBy(second::start).isInstanceOf(BindException.class)
                     .hasMessageContaining("127.0.0.1:" + bed.port()).hasMessageContaining("free the port");
         }
     }
