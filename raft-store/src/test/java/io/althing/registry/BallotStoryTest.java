@@ -50,8 +50,8 @@ class BallotStoryTest {
         assertThat(town.rollout(rollout).state()).isEqualTo(Rollout.State.RECOVERED);
     }
 
-    @Test
-    void a_rollback_decided_after_the_only_region_went_back_and_recovered_is_done_at_once() {
+    /** A rollout whose canary ran in one region only, which convicted it and went back. */
+    private RolloutId convictedWhereItRanAlone() {
         town.does(Town.OPERATOR, new Command.AbortRollout(rollout, "another first"));
         town.confirmAll();
         RolloutId alone = town.rollout(Town.V2);
@@ -59,6 +59,12 @@ class BallotStoryTest {
         town.confirmAll();
         town.does(Town.agent(Town.AP), Papers.conviction(town, ballot, alone, Town.AP));
         town.confirmAll();
+        return alone;
+    }
+
+    @Test
+    void a_rollback_decided_after_the_only_region_went_back_and_recovered_is_done_at_once() {
+        RolloutId alone = convictedWhereItRanAlone();
         town.does(Town.agent(Town.AP), new Command.ReportRecovery(alone, Town.AP, true, "accuracy is back"));
         assertThat(town.rollout(alone).state()).isEqualTo(Rollout.State.RUNNING);
         town.does(Town.agent(Town.EU), Papers.vote(ballot, Town.EU, Vote.Choice.ROLLBACK, RegionEvidence.none()));
@@ -68,13 +74,7 @@ class BallotStoryTest {
 
     @Test
     void a_rollback_decided_before_the_only_region_recovered_ends_with_its_report() {
-        town.does(Town.OPERATOR, new Command.AbortRollout(rollout, "another first"));
-        town.confirmAll();
-        RolloutId alone = town.rollout(Town.V2);
-        town.advance(alone, Town.AP);
-        town.confirmAll();
-        town.does(Town.agent(Town.AP), Papers.conviction(town, ballot, alone, Town.AP));
-        town.confirmAll();
+        RolloutId alone = convictedWhereItRanAlone();
         town.does(Town.agent(Town.EU), Papers.vote(ballot, Town.EU, Vote.Choice.ROLLBACK, RegionEvidence.none()));
         assertThat(town.rollout(alone).state()).isEqualTo(Rollout.State.ROLLED_BACK);
         town.does(Town.agent(Town.AP), new Command.ReportRecovery(alone, Town.AP, false, "still low"));

@@ -1,14 +1,13 @@
 package io.althing.chaos.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.althing.chaos.arena.Agents;
 import io.althing.chaos.arena.ServedModel;
 import io.althing.chaos.check.Judge;
 import io.althing.chaos.history.Line;
 import io.althing.client.Json;
 import io.althing.demo.digits.Digit;
+import io.althing.demo.digits.DigitCall;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -99,7 +98,7 @@ public final class Users implements AutoCloseable {
     private void ask(String region, URI gateway, String who, Digit digit) {
         HttpRequest request = HttpRequest.newBuilder(gateway.resolve("/v2/models/" + ServedModel.MODEL + "/infer"))
                 .timeout(PATIENCE).header("Content-Type", "application/json").header("x-althing-unit", who)
-                .POST(HttpRequest.BodyPublishers.ofString(body(digit))).build();
+                .POST(HttpRequest.BodyPublishers.ofString(DigitCall.body(digit))).build();
         long sent = recorder.now();
         try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
@@ -113,7 +112,7 @@ public final class Users implements AutoCloseable {
             boolean canary = answer.headers().firstValue("althing-arm").orElse("").equals("canary");
             if (id.isPresent()) {
                 TimeUnit.MILLISECONDS.sleep(LABEL_MILLIS);
-                tell(gateway, id.get(), lies.label(region, canary, digit.label(), read(json)));
+                tell(gateway, id.get(), lies.label(region, canary, digit.label(), DigitCall.label(json)));
             }
         } catch (IOException e) {
             failed(region, sent, e.toString());
@@ -139,28 +138,6 @@ public final class Users implements AutoCloseable {
         } catch (IOException lost) {
             return;
         }
-    }
-
-    private static int read(JsonNode answer) {
-        JsonNode scores = answer.path("outputs").path(0).path("data");
-        int best = 0;
-        for (int i = 1; i < scores.size(); i++) {
-            if (scores.get(i).asDouble() > scores.get(best).asDouble()) {
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    private static String body(Digit digit) {
-        ObjectNode body = Json.object();
-        ObjectNode input = body.putArray("inputs").addObject().put("name", "input").put("datatype", "FP32");
-        input.putArray("shape").add(1).add(Digit.PIXELS);
-        ArrayNode data = input.putArray("data");
-        for (float value : digit.features()) {
-            data.add(value);
-        }
-        return body.toString();
     }
 
     @Override

@@ -1,10 +1,9 @@
 package io.althing.demo.traffic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.althing.client.Json;
 import io.althing.demo.digits.Digit;
+import io.althing.demo.digits.DigitCall;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,7 +58,7 @@ final class GatewayUser {
     private Optional<String> exchange(Sample asked, Digit digit) {
         HttpRequest request = HttpRequest.newBuilder(infer).timeout(PATIENCE).header("Content-Type", "application/json")
                 .header("x-althing-unit", asked.user()).header("x-althing-sample", Integer.toString(digit.index()))
-                .POST(HttpRequest.BodyPublishers.ofString(body(digit))).build();
+                .POST(HttpRequest.BodyPublishers.ofString(DigitCall.body(digit))).build();
         try {
             HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
             log.add(sample(answer, asked, digit.label()));
@@ -84,19 +83,9 @@ final class GatewayUser {
                     "HTTP " + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
         }
         JsonNode json = Json.mapper().readTree(answer.body());
-        boolean correct = highest(json.path("outputs").path(0).path("data")) == label;
+        boolean correct = DigitCall.label(json) == label;
         return asked.answered(now, json.path("model_version").asText(),
                 answer.headers().firstValue("althing-arm").orElse(""), correct);
-    }
-
-    private static int highest(JsonNode scores) {
-        int best = 0;
-        for (int i = 1; i < scores.size(); i++) {
-            if (scores.get(i).asDouble() > scores.get(best).asDouble()) {
-                best = i;
-            }
-        }
-        return best;
     }
 
     private void tell(String requestId, Digit digit, Duration delay) {
@@ -114,16 +103,5 @@ final class GatewayUser {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static String body(Digit digit) {
-        ObjectNode body = Json.object();
-        ObjectNode input = body.putArray("inputs").addObject().put("name", "input").put("datatype", "FP32");
-        input.putArray("shape").add(1).add(Digit.PIXELS);
-        ArrayNode data = input.putArray("data");
-        for (float value : digit.features()) {
-            data.add(value);
-        }
-        return body.toString();
     }
 }
